@@ -1,4 +1,9 @@
+import { ShapeError } from "../errors.js";
+import { cells } from "../maps.js";
 import { Shown } from "../shown.js";
+
+/** 100 million pixels, 300 MB: more than any picture needs, refused before it is made. */
+export const mostPixels = 100_000_000;
 
 /**
  * A picture as people see it: RGB, 8 bits a channel, upright, without transparency.
@@ -12,8 +17,17 @@ export class Photo extends Shown {
   /** What to call it: its file's name, or what the caller said. Text, never a path to open. */
   readonly name: string;
 
+  /**
+   * @param width in pixels, a whole number ≥ 1
+   * @param height in pixels, a whole number ≥ 1
+   * @param data the bytes, not copied
+   * @throws {ShapeError} when `data` has another length than `height · width · 3`
+   */
   constructor(width: number, height: number, data: Uint8Array, name: string) {
     super();
+    const wanted = cells("Photo", [height, width, 3]);
+    if (data.length !== wanted)
+      throw new ShapeError("Photo", "data", [data.length], `${wanted} bytes for [${height},${width},3]`);
     this.width = width;
     this.height = height;
     this.data = data;

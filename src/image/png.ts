@@ -1,0 +1,10 @@
+import sharp from "sharp";
+import type { Photo } from "./photo.js";
+
+/** The photo as the bytes of a PNG file. */
+export async function encodePng(photo: Photo): Promise<Uint8Array> {
+  const { width, height, data } = photo;
+  return sharp(data, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer();
+}
