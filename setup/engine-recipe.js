@@ -154,6 +154,13 @@ async function fetchWheel({ version, requirement, pip, bytes, sha256 }, { tree, 
   return there;
 }
 
+/** Frees the space of a wheel that is not needed any more. @param {string} downloads */
+export function forgetWheel(downloads) {
+  for (const name of readdirSync(downloads)) {
+    if (name.endsWith(".whl") || name === "incoming") rmSync(join(downloads, name), { recursive: true });
+  }
+}
+
 /** The bytes of the largest file below a folder. @param {string} folder @returns {number} */
 function sizeOf(folder) {
   let size = 0;

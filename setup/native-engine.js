@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { userCache } from "./cache-folder.js";
 import { engineFiles, glance, placeFiles, removeFiles } from "./engine-files.js";
 import { ownInstaller } from "./engine-installer.js";
-import { findCompiler, recipe, wheels } from "./engine-recipe.js";
+import { findCompiler, forgetWheel, recipe, wheels } from "./engine-recipe.js";
 import { locked } from "./lock.js";
 import { run } from "./run.js";
 import { SetupError } from "./setup-error.js";
@@ -122,9 +122,12 @@ async function make(folder, home, tree, complete) {
     await complete(stage);
     const wrong = await whatIsWrong(stage, tree);
     if (wrong) throw new SetupError(wrong);
-    writeStamp(join(stage, "engine.json"), await engineFiles(stage));
+    const files = await engineFiles(stage);
+    const draft = `${stage}-files`;
+    await placeFiles(stage, files, draft);
+    writeStamp(join(draft, "engine.json"), files);
     rmSync(folder, { recursive: true, force: true });
-    renameSync(stage, folder);
+    renameSync(draft, folder);
   } finally {
     rmSync(stage, { recursive: true, force: true });
   }

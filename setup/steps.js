@@ -31,13 +31,13 @@ export async function step(title, work, out = process.stdout) {
     part = total ? `${text} ${bar((done ?? 0) / total)}` : text;
     line.draw(`${part}${since(started)}`);
   };
-  const ticking = setInterval(() => line.draw(`${part}${since(started)}`), out.isTTY ? 500 : every);
+  const ticking = setInterval(() => line.draw(`${part}${since(started)}`), 500);
   try {
     const result = await work(say);
     line.end("✓", `${last}${since(started)}`);
     return result;
   } catch (error) {
-    line.end("✗", error instanceof SetupError ? error.message : `${last}: ${error}`);
+    line.end("✗", error instanceof SetupError ? error.message : `stopped while ${last || "starting"}`);
     throw error;
   } finally {
     clearInterval(ticking);
@@ -59,7 +59,7 @@ function inPlace(title, out) {
 
 /** @param {string} title @param {NodeJS.WriteStream} out */
 function plain(title, out) {
-  let shown = 0;
+  let shown = Date.now() - every + 1000; // what takes less than a second needs no line of its own
   return {
     draw: (/** @type {string} */ text) => {
       if (!text || Date.now() - shown < every) return;
