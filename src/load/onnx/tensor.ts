@@ -18,6 +18,9 @@ const width: ReadonlyMap<number, number> = new Map<number, number>([
   [BOOL, 1],
 ]);
 
+/** The most axes that a tensor may have. */
+export const longestShape = 8;
+
 /** A tensor of a file whose size was checked against what the file holds; its numbers are not yet read. */
 export interface StoredTensor {
   readonly name: string;
@@ -50,12 +53,16 @@ export async function storedTensor(path: string, proto: TensorProto): Promise<St
   }
   const shape = proto.dims.map(Number);
   const count = shape.reduce((a, b) => a * b, 1);
-  if (!shape.every((side) => Number.isSafeInteger(side) && side >= 0) || !Number.isSafeInteger(count * 8)) {
+  if (
+    shape.length > longestShape ||
+    !shape.every((side) => Number.isSafeInteger(side) && side >= 0) ||
+    !Number.isSafeInteger(count * 8)
+  ) {
     throw new FileError(
       "loadOnnx",
       path,
       "malformed",
-      `tensor ${JSON.stringify(name)} claims a shape of [${shape}]`,
+      `tensor ${JSON.stringify(name)} claims a shape of [${shape.slice(0, longestShape)}]`,
     );
   }
   const bytes = await bytesAt(path, proto, count * bytesEach);
