@@ -36,6 +36,7 @@ export async function makeVenv(root, list, say) {
   const made = existsSync(python) ? readStamp(stamp) : undefined;
   if (made?.lists[list] === lists[list]) return say(`Python ${made.python} with its packages is there`);
 
+  say("looking for Python");
   const { python: base, version } = await findPython();
   if (made?.python !== version) {
     say(`making .venv with Python ${version}`);

@@ -16,6 +16,8 @@ import { setTimeout as pause } from "node:timers/promises";
 /** A holder shows every two seconds that it lives; one that was silent for a minute is taken for dead. */
 const sign = 2000;
 const silence = 60_000;
+/** What a killed holder had started ends within two seconds: see tether.js. */
+const grace = 2500;
 
 /**
  * Does some work while no other process does work under the same lock. A lock left by a process that was
@@ -34,6 +36,7 @@ export async function locked(path, waiting, work) {
     const theirs = read(path);
     if (theirs === undefined) continue;
     if (isDead(path, theirs)) {
+      await pause(grace);
       clear(path, theirs);
     } else if (!told) {
       told = true;

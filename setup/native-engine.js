@@ -68,8 +68,10 @@ export async function nativeEngine(tree, say, { ways = everyWay, cache } = {}) {
       const folder = join(kept, `${key}-${name}`);
       try {
         await make(folder, home, tree, (stage) => way(stage, { tree, downloads: kept, say }));
-        if (await settle(folder, home, tree))
-          return done(name === "recipe" ? "built here" : `by its ${name}`);
+        if (await settle(folder, home, tree)) {
+          forgetWheel(kept);
+          return done(name === "recipe" ? "built here" : `by its own ${name}`);
+        }
         reasons.push(`what the ${name} made works only in its own folder`);
       } catch (error) {
         if (!(error instanceof SetupError)) throw error;
