@@ -1,0 +1,93 @@
+import { ArgumentError } from "../errors.js";
+import { nativeEngine } from "./native.js";
+import { wasmEngine } from "./wasm.js";
+
+/** Maps on their way through the engine: so many of one shape, stacked. */
+export interface Batch {
+  readonly shape: readonly [count: number, height: number, width: number, channels: number];
+  readonly data: Float32Array;
+}
+
+/** How a convolution slides; `groups` split the channels. */
+export interface Convolving {
+  readonly size: readonly [number, number];
+  readonly channels: number;
+  readonly stride: readonly [number, number];
+  readonly dilation: readonly [number, number];
+  readonly padding: {
+    readonly top: number;
+    readonly bottom: number;
+    readonly left: number;
+    readonly right: number;
+  };
+  readonly groups: number;
+}
+
+/**
+ * What computes the products: the two operations of the method that are worth a library. Everything else is
+ * plain loops over typed arrays. Numbers go in and come out as typed arrays; nothing of the library survives a call.
+ */
+export interface Engine {
+  readonly name: "native" | "wasm";
+  /** Slides filters `[kh, kw, inChannels / groups, channels]` over each of the batch, and adds the bias. */
+  convolve(input: Batch, filters: Float32Array, how: Convolving, bias?: Float32Array): Batch;
+  /** Rows `[m, k]` times a matrix: `[k, n]`, or `[n, k]` when `"transposed"`; gives `[m, n]`. */
+  multiply(
+    rows: Float32Array,
+    m: number,
+    matrix: Float32Array,
+    n: number,
+    order: "plain" | "transposed",
+  ): Float32Array;
+}
+
+let chosen: Promise<Engine> | undefined;
+
+/**
+ * The engine in use: the one chosen by `useEngine` or `DECONVNET_ENGINE`, else native TensorFlow where it loads, else
+ * wasm, which says so once on stderr. Loaded at the first call.
+ */
+export function loadEngine(): Promise<Engine> {
+  chosen ??= choose(process.env.DECONVNET_ENGINE ?? "auto");
+  return chosen;
+}
+
+/**
+ * Chooses what computes convolutions from here on.
+ *
+ * @param name `"native"` (TensorFlow's C library), `"wasm"`, or `"auto"`: native where it loads, else wasm
+ * @returns the name of the engine that was loaded
+ * @throws {ArgumentError} for another name; the loader's own error where native is asked for and can't be had
+ */
+export async function useEngine(name: "native" | "wasm" | "auto"): Promise<"native" | "wasm"> {
+  const loading = choose(name);
+  const { name: loaded } = await loading;
+  chosen = loading;
+  return loaded;
+}
+
+async function choose(name: string): Promise<Engine> {
+  switch (name) {
+    case "native":
+      return nativeEngine();
+    case "wasm":
+      return wasmEngine();
+    case "auto":
+      try {
+        return await nativeEngine();
+      } catch (error) {
+        console.warn(
+          `deconvnet computes with wasm, about 8 times slower: native TensorFlow did not load (${firstLine(error)})`,
+        );
+        return wasmEngine();
+      }
+    default:
+      throw new ArgumentError("useEngine", "name", name, '"native", "wasm" or "auto"');
+  }
+}
+
+function firstLine(error: unknown): string {
+  return String(error instanceof Error ? error.message : error)
+    .trim()
+    .split("\n")[0];
+}

@@ -1,0 +1,54 @@
+/**
+ * See what a convolutional network sees: Zeiler & Fergus's deconvnet, one stage at a time.
+ *
+ * In reading order: a picture and a network go in, `forward` goes up, `strongest` turns, `project` goes down.
+ *
+ * @module deconvnet
+ */
+
+export * as convnet from "./convnet/index.js";
+export * as deconvnet from "./deconvnet/index.js";
+export type { StepKind } from "./deconvnet/layer.js";
+export type { Rule } from "./deconvnet/rectify.js";
+export type { Duplicates, Ties } from "./deconvnet/unpool.js";
+export { useEngine } from "./engine/engine.js";
+// What goes wrong, and how it is computed
+export * from "./errors.js";
+// Up: what it sees
+export { type ForwardOptions, forward } from "./forward.js";
+export { type Fit, type Fitted, fitPhoto } from "./image/fit.js";
+export { Photo } from "./image/photo.js";
+export { preprocess, toPixels } from "./image/preprocess.js";
+export { type Preprocessing, preprocessings } from "./image/preprocessing.js";
+// A picture
+export { type ReadOptions, readImage } from "./image/read.js";
+// A network
+export { vgg16 } from "./load/vgg16.js";
+// The same, by hand: three words up, three words down
+export {
+  at,
+  FeatureMaps,
+  fromRows,
+  type Shape,
+  type Signal,
+  type Switches,
+  toRows,
+  type Window,
+} from "./maps.js";
+export { checkNetwork } from "./network/check.js";
+export { type VggOptions, vgg16Definition, vgg19Definition } from "./network/definitions/vgg.js";
+export { krizhevsky, type PaperNetworkOptions, zfnet } from "./network/definitions/zfnet.js";
+export { type FilterBank, Filters, filters } from "./network/filters.js";
+export type * from "./network/layer.js";
+export type { Network, NetworkInput } from "./network/network.js";
+export { type ParameterShapes, parameterCount, parameterShapes } from "./network/parameters.js";
+export { withRandomWeights } from "./network/random-weights.js";
+export { type ReceptiveField, receptiveField, receptiveWindow } from "./network/receptive-field.js";
+export { shapes } from "./network/shapes.js";
+// Down: what made it fire
+export { Projection, type ProjectOptions, project, type Seed, type Step, type WholeSeed } from "./project.js";
+export type { Seen } from "./seen.js";
+// Turn: which unit
+export { type FoundUnit, strongest, strongestUnits, type Unit } from "./select.js";
+export type { MimeBundle } from "./shown.js";
+export type { Work } from "./work.js";
