@@ -49,6 +49,7 @@ export async function nativeEngine(tree, say, { ways = everyWay, cache } = {}) {
   )
     return onWasm(say, `${before.failed} (delete ${stamp} to try again)`);
   removeStamp(stamp);
+  say("letting it compute");
 
   const done = (/** @type {string} */ how) => {
     writeStamp(stamp, { key, files: glance(home) });

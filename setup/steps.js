@@ -23,8 +23,8 @@ const every = 10_000;
 export async function step(title, work, out = process.stdout) {
   const line = out.isTTY ? inPlace(title, out) : plain(title, out);
   const started = Date.now();
-  let last = "";
-  let part = "";
+  let last = "looking";
+  let part = last;
   /** @type {Say} */
   const say = (text, done, total) => {
     last = text;
@@ -37,7 +37,7 @@ export async function step(title, work, out = process.stdout) {
     line.end("✓", `${last}${since(started)}`);
     return result;
   } catch (error) {
-    line.end("✗", error instanceof SetupError ? error.message : `stopped while ${last || "starting"}`);
+    line.end("✗", error instanceof SetupError ? error.message : `stopped while ${last}`);
     throw error;
   } finally {
     clearInterval(ticking);
