@@ -22,6 +22,8 @@ export { preprocess, toPixels } from "./image/preprocess.js";
 export { type Preprocessing, preprocessings } from "./image/preprocessing.js";
 // A picture
 export { type ReadOptions, readImage } from "./image/read.js";
+export { loadOnnx } from "./load/onnx/load-onnx.js";
+export type { LoadOptions } from "./load/options.js";
 // A network
 export { vgg16 } from "./load/vgg16.js";
 // The same, by hand: three words up, three words down
