@@ -216,9 +216,10 @@ def support(pixels: np.ndarray) -> dict:
 
 
 def check_onnx(b: Builder, path: Path, image: torch.Tensor, seen: dict[str, torch.Tensor]) -> None:
-    """Writes the graph, its last layer as output, and asks onnxruntime for every layer."""
+    """Writes the graph, the layers that nobody reads as its outputs, and asks onnxruntime for every layer."""
     names = [one["name"] for one in b.network["layers"]]
-    onnx.save(onnx_model(b.network, b.weights, b.shapes, names[-1:]), path)
+    read = {name for one in b.network["layers"] for name in one["inputs"]}
+    onnx.save(onnx_model(b.network, b.weights, b.shapes, [name for name in names if name not in read]), path)
     quiet = onnxruntime.SessionOptions()
     quiet.log_severity_level = 3  # onnx infers another shape than PyTorch and onnxruntime compute in ceil mode
     session = onnxruntime.InferenceSession(onnx_model(b.network, b.weights, b.shapes, names).SerializeToString(), quiet)

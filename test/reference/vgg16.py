@@ -145,18 +145,18 @@ def whole_map(layer):
 
 FIRST, LAST = slice(0, 1), slice(-1, None)
 CASES = {
-    "strongest conv1_2": one("conv1_2"),
+    "a strong unit of conv1_2": one("conv1_2"),
     "conv1_2 in the top left corner": one("conv1_2", FIRST, FIRST),
     "pool1 in the bottom right corner": one("pool1", LAST, LAST),
     "conv2_2 at the top": one("conv2_2", FIRST),
-    "strongest conv3_1": one("conv3_1"),
+    "a strong unit of conv3_1": one("conv3_1"),
     "conv3_3 at the right": one("conv3_3", slice(None), LAST),
     "pool3 at the left": one("pool3", slice(None), FIRST),
     "conv4_2 one in from the corner": one("conv4_2", slice(1, 2), slice(1, 2)),
     "conv4_3 in the bottom left corner": one("conv4_3", LAST, FIRST),
-    "strongest conv5_1": one("conv5_1"),
+    "a strong unit of conv5_1": one("conv5_1"),
     "conv5_3 at the bottom": one("conv5_3", LAST),
-    "strongest pool5": one("pool5"),
+    "a strong unit of pool5": one("pool5"),
     "pool5 in the top right corner": one("pool5", FIRST, LAST),
     "five maps of conv4_1 at one place": five_maps("conv4_1"),
     "a whole map of conv5_2": whole_map("conv5_2"),
