@@ -144,7 +144,9 @@ async function fetchWheel({ version, requirement, pip, bytes, sha256 }, { tree, 
     );
   } catch (error) {
     const reason = /(?:ERROR|error): .*/.exec(/** @type {Error} */ (error).message)?.[0];
-    throw new SetupError(`TensorFlow's wheel could not be downloaded (${reason ?? error})`);
+    throw new SetupError(`TensorFlow's wheel could not be downloaded (${reason ?? error})`, {
+      passing: true,
+    });
   } finally {
     clearInterval(watch);
   }

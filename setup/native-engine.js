@@ -65,6 +65,7 @@ export async function nativeEngine(tree, say, { ways = everyWay, cache } = {}) {
       if (await settle(join(kept, `${key}-${way}`), home, tree)) return done("from the user's cache");
     }
     const reasons = [];
+    let passing = false;
     for (const [name, way] of Object.entries(ways)) {
       const folder = join(kept, `${key}-${name}`);
       try {
@@ -77,11 +78,11 @@ export async function nativeEngine(tree, say, { ways = everyWay, cache } = {}) {
       } catch (error) {
         if (!(error instanceof SetupError)) throw error;
         reasons.push(error.message.replace(/\s*\n\s*/g, " "));
-        if (error.message.includes("download")) continue; // the network may be back next time
+        passing ||= error.passing;
       }
     }
     const failed = reasons.join("; ");
-    writeStamp(stamp, { key, failed, until: Date.now() + aDay, compiler: await compiler() });
+    if (!passing) writeStamp(stamp, { key, failed, until: Date.now() + aDay, compiler: await compiler() });
     return onWasm(say, failed);
   });
 }

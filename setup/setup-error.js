@@ -2,4 +2,13 @@
 export class SetupError extends Error {
   /** @override */
   name = "SetupError";
+
+  /**
+   * @param {string} message
+   * @param {{ passing?: boolean }} [options] `passing`: it may be otherwise at the next try, as a network's state
+   */
+  constructor(message, { passing = false } = {}) {
+    super(message);
+    this.passing = passing;
+  }
 }
