@@ -1,4 +1,4 @@
-import type { Preprocessing } from "../network/network.js";
+import type { Preprocessing } from "../image/preprocessing.js";
 import type { Work } from "../work.js";
 
 /** What a file of a model may leave unsaid. */

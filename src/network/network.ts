@@ -1,17 +1,5 @@
+import type { Preprocessing } from "../image/preprocessing.js";
 import type { Layer, LayerWeights } from "./layer.js";
-
-/**
- * How a picture's pixels (0…255) become a network's numbers, channel by channel in the network's own order:
- * `(pixel · scale − mean) / deviation`.
- */
-export interface Preprocessing {
-  readonly channelOrder: "rgb" | "bgr" | "grey";
-  readonly scale: number;
-  /** One number a channel, in the network's order. */
-  readonly mean: readonly number[];
-  /** One number a channel, in the network's order. */
-  readonly deviation: readonly number[];
-}
 
 /** What a network reads. */
 export interface NetworkInput {
