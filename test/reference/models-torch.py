@@ -10,10 +10,9 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-import onnx
 import onnxruntime
 import torch
-from model_answers import random_image, write_answers
+from model_answers import every_node, random_image, strip, write_answers
 from torch import nn
 
 
@@ -72,26 +71,6 @@ def network(flatten) -> Residual:
     return net
 
 
-def every_node(path: Path, image: np.ndarray) -> dict[str, np.ndarray]:
-    """Maps and rows of numbers that come out of the nodes, by name; what works out shapes is left out."""
-    model = onnx.load(path)
-    known = {value.name for value in model.graph.output}
-    name_of = {out: node.name or out for node in model.graph.node for out in node.output[:1]}
-    model.graph.output.extend(onnx.helper.make_empty_tensor_value_info(out) for out in name_of if out not in known)
-    options = onnxruntime.SessionOptions()
-    # As it stands in the file: a fused node has no output of its own to ask for.
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    session = onnxruntime.InferenceSession(model.SerializeToString(), options)
-    names = [value.name for value in session.get_outputs()]
-    values = dict(zip(names, session.run(None, {session.get_inputs()[0].name: image}), strict=True))
-    found = {}
-    for name in name_of:
-        value = values[name]
-        if value.dtype == np.float32 and value.ndim in (2, 4) and value.shape[0] == 1:
-            found[name_of[name]] = value[0].transpose(1, 2, 0) if value.ndim == 4 else value[0]
-    return found
-
-
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "models")
@@ -120,7 +99,7 @@ def main() -> None:
         strip(path)
         with torch.no_grad():
             scores = net(x)[0].numpy()
-        outputs = every_node_of(path, x.numpy())
+        outputs = every_node(path, x.numpy())
         last = list(outputs)[-1]
         if np.abs(outputs[last] - scores).max() > 1e-5:
             raise SystemExit(f"{name}: onnxruntime and torch disagree")
@@ -128,28 +107,6 @@ def main() -> None:
         files = sorted(file.name for file in out.glob(f"{name}.onnx*"))
         made = f"models-torch.py with torch {torch.__version__.split('+')[0]}, onnxruntime {onnxruntime.__version__}"
         write_answers(out / f"{name}.json", made, files, image, outputs, last)
-
-
-def strip(path: Path) -> None:
-    """Takes out what the exporter notes about the machine that it ran on: paths in stack traces."""
-    model = onnx.load(path, load_external_data=False)
-    for entry in [*model.graph.node, *model.graph.value_info, *model.graph.input, *model.graph.output, *model.graph.initializer]:
-        del entry.metadata_props[:]
-        entry.doc_string = ""
-    del model.graph.metadata_props[:]
-    del model.metadata_props[:]
-    onnx.save(model, path)
-
-
-def every_node_of(path: Path, image: np.ndarray) -> dict[str, np.ndarray]:
-    """`every_node`, with weights that lie in a file of their own taken into the model first."""
-    whole = onnx.load(path)
-    scratch = path.with_suffix(".whole")
-    onnx.save(whole, scratch)
-    try:
-        return every_node(scratch, image)
-    finally:
-        scratch.unlink()
 
 
 if __name__ == "__main__":
