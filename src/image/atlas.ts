@@ -13,8 +13,13 @@ export interface AtlasOptions extends MapColouring {
   readonly columns?: number;
   /** Width over height that the whole picture should come near. 2 unless told. */
   readonly aspect?: number;
-  /** The longest side that a cell may have, in pixels; larger maps are shrunk to it, each pixel the mean of its values. */
-  readonly largestCell?: number;
+  /**
+   * The longer side of a cell in pixels. Larger maps are shrunk to it, each pixel the mean of its values; smaller
+   * ones are enlarged by the largest whole factor that fits. A pixel a value unless told.
+   */
+  readonly cell?: number;
+  /** Pixels of page between cells, 1 unless told. */
+  readonly gap?: number;
 }
 
 /** Where one map stands in an atlas. */
@@ -34,11 +39,8 @@ export interface Atlas {
   readonly signed: boolean;
 }
 
-/** Pixels of page between cells. */
-const gap = 1;
-
 /**
- * All maps of a layer in one picture: cells of one size in rows, one pixel apart, on one scale, coloured as
+ * All maps of a layer in one picture: cells of one size in rows, on one scale, coloured as
  * `mapPicture` does.
  *
  * @param maps `[height, width, channels]`
@@ -47,23 +49,24 @@ const gap = 1;
  * atlas(seen.maps("conv5_1")).cells[0]; // { map: 479, y: 0, x: 0, height: 14, width: 14 }
  */
 export function atlas(maps: FeatureMaps, options: AtlasOptions = {}): Atlas {
-  const { order = "strength", aspect = 2, largestCell = Number.POSITIVE_INFINITY, theme = "light" } = options;
+  const { order = "strength", aspect = 2, gap = 1, theme = "light" } = options;
+  const [mapHeight, mapWidth, channels] = maps.shape;
+  const { cell = Math.max(mapHeight, mapWidth) } = options;
   if (order !== "strength" && order !== "number")
     throw new ArgumentError("atlas", "order", order, '"strength" or "number"');
   if (!(aspect > 0)) throw new ArgumentError("atlas", "aspect", aspect, "a number above 0");
-  if (!(largestCell >= 1))
-    throw new ArgumentError("atlas", "largestCell", largestCell, "a number of at least 1");
+  wholeFrom(1, "cell", cell);
+  wholeFrom(0, "gap", gap);
 
-  const channels = maps.shape[2];
-  const shown = shrunk(maps, largestCell);
-  const [height, width] = shown.shape;
+  const shown = shrunk(maps, cell);
+  const times = Math.max(1, Math.floor(cell / Math.max(mapHeight, mapWidth)));
+  const [height, width] = [shown.shape[0] * times, shown.shape[1] * times];
   const strength = strengths(maps);
   const { scale, table, place } = painter("atlas", options, () =>
     strength.reduce((a, b) => Math.max(a, b), 0),
   );
   const columns = options.columns ?? bestColumns(channels, (width + gap) / (height + gap), aspect);
-  if (!Number.isInteger(columns) || columns < 1)
-    throw new ArgumentError("atlas", "columns", columns, "a whole number of at least 1");
+  wholeFrom(1, "columns", columns);
 
   const numbers = Array.from({ length: channels }, (_, map) => map);
   if (order === "strength") numbers.sort((a, b) => strength[b] - strength[a] || a - b);
@@ -83,9 +86,10 @@ export function atlas(maps: FeatureMaps, options: AtlasOptions = {}): Atlas {
   const corners = new Int32Array(channels);
   for (const { map, y, x } of cells) corners[map] = (y * photoWidth + x) * 3;
   const { data } = shown;
-  for (let y = 0, i = 0; y < height; y++) {
+  for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const inside = (y * photoWidth + x) * 3;
+      let i = (Math.floor(y / times) * shown.shape[1] + Math.floor(x / times)) * channels;
       for (let c = 0; c < channels; c++, i++) {
         const to = corners[c] + inside;
         const from = place(data[i]);
@@ -100,8 +104,13 @@ export function atlas(maps: FeatureMaps, options: AtlasOptions = {}): Atlas {
   return { photo, cells, columns: across, scale, signed: maps.data.some((value) => value < 0) };
 }
 
+function wholeFrom(least: number, argument: string, got: number): void {
+  if (!Number.isInteger(got) || got < least)
+    throw new ArgumentError("atlas", argument, got, `a whole number of at least ${least}`);
+}
+
 /** The number of columns with which cells get largest in a box of this aspect. */
-function bestColumns(count: number, cellAspect: number, aspect: number): number {
+export function bestColumns(count: number, cellAspect: number, aspect: number): number {
   let best = 1;
   let largest = 0;
   for (let columns = 1; columns <= count; columns++) {

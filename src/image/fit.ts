@@ -33,8 +33,9 @@ export class Fitted {
    * pixel 0 reaches from 0 to 1.
    *
    * @example
-   * fitPhoto(photo, { height: 2, width: 2 }).toPhoto({ y: 0, x: 0, height: 1, width: 1 });
-   * // for a photo of 4 × 8 pixels: { y: 0, x: 2, height: 2, width: 2 }
+   * const photo = new Photo(8, 4, new Uint8Array(96), "8 × 4 pixels");
+   * const fitted = fitPhoto(photo, { height: 2, width: 2 });
+   * fitted.toPhoto({ y: 0, x: 0, height: 1, width: 1 }); // { y: 0, x: 2, height: 2, width: 2 }
    */
   toPhoto(window: Window): Window {
     const down = this.shows.height / this.photo.height;

@@ -11,7 +11,7 @@ import { Photo } from "./photo.js";
  * @param channel which map, from 0
  * @throws {ArgumentError} for a channel that is not there, or a colouring out of range
  * @example
- * mapPicture(fromRows([[0, 4]]), 0).data; // 222, 222, 222 (zero), 143, 10, 16 (the strongest)
+ * mapPicture(fromRows([[0, 4]]), 0).data; // [222, 222, 222, 143, 10, 16]
  */
 export function mapPicture(maps: FeatureMaps, channel: number, colouring: MapColouring = {}): Photo {
   const [height, width, channels] = maps.shape;

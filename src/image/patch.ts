@@ -12,7 +12,8 @@ import { mostPixels, Photo } from "./photo.js";
  * @throws {ArgumentError} for a window with a side that is not above 0 or not finite, or of more than 100
  *   million pixels
  * @example
- * patch(photo, { y: -1, x: 0, height: 2, width: 1 }).data; // 232, 232, 232 (outside), then the first pixel
+ * const photo = new Photo(1, 1, new Uint8Array([1, 2, 3]), "a pixel");
+ * patch(photo, { y: -1, x: 0, height: 2, width: 1 }).data; // [232, 232, 232, 1, 2, 3]
  */
 export function patch(photo: Photo, window: Window, outside = "#e8e8e8"): Photo {
   for (const side of ["y", "x", "height", "width"] as const) {

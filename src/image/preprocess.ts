@@ -12,7 +12,7 @@ import type { Preprocessing } from "./preprocessing.js";
  * @returns `[photo.height, photo.width, 3]`, or 1 channel for grey
  * @throws {ArgumentError} when `mean` or `deviation` has not one number a channel, or a deviation is 0
  * @example
- * preprocess(new Photo(1, 1, new Uint8Array([255, 0, 51]), "a pixel"), preprocessings.unit).data; // 1, 0, 0.2
+ * preprocess(new Photo(1, 1, new Uint8Array([255, 0, 51]), "a pixel"), preprocessings.unit).data; // [1, 0, 0.2]
  */
 export function preprocess(photo: Photo, preprocessing: Preprocessing): FeatureMaps {
   const tables = lookUps("preprocess", preprocessing);

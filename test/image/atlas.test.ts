@@ -91,12 +91,20 @@ describe("atlas", () => {
       [0, 0, 16, 0],
       [0, 0, 0, 0],
     ];
-    const { photo, scale } = atlas(fromRows(rows), { largestCell: 2, scale: 8, gamma: 1 });
+    const { photo, scale } = atlas(fromRows(rows), { cell: 2, scale: 8, gamma: 1 });
     expect([photo.height, photo.width, scale]).toEqual([2, 2, 8]);
     const [four, eight, none, sixteenth] = colours(photo.data);
     expect([eight, none]).toEqual([positive.full, zero]);
     near(four, positive.half);
     near(sixteenth, positive.half);
+  });
+
+  test("enlarges small maps by the largest whole factor that fits the cell", () => {
+    const { photo, cells } = atlas(fromRows([[0, 1]], [[0, 0]]), { cell: 5, gap: 2, columns: 1 });
+    expect([photo.height, photo.width]).toEqual([6, 4]);
+    expect(cells[1]).toEqual({ map: 1, y: 4, x: 0, height: 2, width: 4 });
+    const row = [zero, zero, positive.full, positive.full];
+    expect(colours(photo.data).slice(0, 8)).toEqual([...row, ...row]);
   });
 
   test("agrees with mapPicture cell by cell", () => {
@@ -116,6 +124,7 @@ describe("atlas", () => {
 
   test("refuses an order, a number of columns and a scale that are none", () => {
     expect(() => atlas(maps, { order: "best" as never })).toThrow('atlas: order is "best"');
+    expect(() => atlas(maps, { cell: 1.5 })).toThrow("atlas: cell is 1.5");
     expect(() => atlas(maps, { columns: 0 })).toThrow("atlas: columns is 0");
     expect(() => atlas(maps, { scale: Number.NaN })).toThrow("atlas: scale is NaN");
     expect(() => atlas(maps, { theme: "sepia" as never })).toThrow('atlas: theme is "sepia"');

@@ -1,0 +1,18 @@
+import type { MimeBundle } from "../shown.js";
+import type { Drawable } from "./drawable.js";
+import { png } from "./raster.js";
+import { still } from "./still.js";
+import type { StillOptions } from "./still-options.js";
+
+/**
+ * What Jupyter shows for a value: a PNG still of two pixels a CSS pixel (it says so by its 144 dpi) and plain text.
+ *
+ * @throws {ArgumentError} for a value that has no still
+ * @example
+ * Object.keys(await bundle(fromRows([[1, 2]]))); // ["text/plain", "image/png"]
+ */
+export async function bundle(value: unknown, options: StillOptions = {}): Promise<MimeBundle> {
+  const { drawing, words } = still(value as Drawable, options);
+  const picture = await png(drawing, words);
+  return { "text/plain": words, "image/png": Buffer.from(picture).toString("base64") };
+}
