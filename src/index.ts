@@ -16,10 +16,15 @@ export { useEngine } from "./engine/engine.js";
 export * from "./errors.js";
 // Up: what it sees
 export { type ForwardOptions, forward } from "./forward.js";
+// What it looks like
+export { type Atlas, type AtlasOptions, atlas } from "./image/atlas.js";
 export { type Fit, type Fitted, fitPhoto } from "./image/fit.js";
+export { mapPicture } from "./image/map-picture.js";
+export { patch } from "./image/patch.js";
 export { Photo } from "./image/photo.js";
 export { preprocess, toPixels } from "./image/preprocess.js";
 export { type Preprocessing, preprocessings } from "./image/preprocessing.js";
+export { pictureScale, projectionPicture } from "./image/projection-picture.js";
 // A picture
 export { type ReadOptions, readImage } from "./image/read.js";
 export { loadOnnx } from "./load/onnx/load-onnx.js";
@@ -52,5 +57,6 @@ export { Projection, type ProjectOptions, project, type Seed, type Step, type Wh
 export type { Seen } from "./seen.js";
 // Turn: which unit
 export { type FoundUnit, strongest, strongestUnits, type Unit } from "./select.js";
+export { save } from "./show/save.js";
 export type { MimeBundle } from "./shown.js";
 export type { Work } from "./work.js";

@@ -28,7 +28,8 @@ export interface FoundUnit extends Unit {
  * @throws {UnknownNameError} for a name the network does not have
  * @throws {ArgumentError} for a map the layer does not have, or maps that are all NaN
  * @example
- * strongest(seen, "conv5_1"); // { layer: "conv5_1", map, y, x, value }
+ * const { map, y, x } = strongest(seen, "conv5_1");
+ * [map, y, x]; // [479, 5, 4]
  */
 export function strongest(seen: Seen, layer: string, options: { readonly map?: number } = {}): FoundUnit {
   const channels = seen.maps(layer).shape[2];

@@ -44,7 +44,10 @@ export function networks(
     })
     .map(({ choices, height, width, channels, seed }) => {
       const layers: Layer[] = [];
-      const push = (layer: Layer): string => layers.push(layer) && layer.name;
+      const push = (layer: Layer): string => {
+        layers.push(layer);
+        return layer.name;
+      };
       const rectified = (layer: Layer): string => {
         push(layer);
         return rectifiers === "none"

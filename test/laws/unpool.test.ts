@@ -15,7 +15,7 @@ const cases = poolOnMaps.chain(({ pooling, inputShape }) =>
 test("every switch is the first maximum of its window in row-major order, inside the input", () => {
   fc.assert(
     fc.property(cases, ({ pooling, maps, pooled }) => {
-      const { size, stride, padding } = pooling as {
+      const { size, stride, padding } = pooling as unknown as {
         size: number[];
         stride: number[];
         padding: { top: number; left: number };

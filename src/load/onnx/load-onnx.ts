@@ -26,7 +26,8 @@ import { constantOf, type Value } from "./value.js";
  * @throws {UnsupportedLayerError} for an operator, option or type of number that is not known, before weights are read
  * @throws {FileError} when the file is missing, damaged, not what it claims or points outside its folder
  * @example
- * const net = await loadOnnx("vgg16.onnx", { preprocessing: vgg16Definition().input.preprocessing });
+ * const net = await loadOnnx("test/reference/models/torch-script.onnx", { preprocessing: preprocessings.torch });
+ * net.input.channels; // 3
  */
 export async function loadOnnx(path: string, options: LoadOptions = {}): Promise<Network> {
   const { graph, opsetImport } = parseModel(path, await readBytes("loadOnnx", path, options));
