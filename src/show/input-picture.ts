@@ -23,7 +23,8 @@ export interface InputPicture {
 export function inputPicture(seen: Seen, theme: Theme): InputPicture {
   if (seen.fitted) return { name: "Photo", photo: seen.fitted.photo, fact: "" };
   const { preprocessing } = seen.network.input;
-  if (preprocessing) return { name: "Input", photo: toPixels(seen.input, preprocessing), fact: "from its numbers" };
+  if (preprocessing)
+    return { name: "Input", photo: toPixels(seen.input, preprocessing), fact: "from its numbers" };
   return { name: "Input", photo: numbersPicture(seen.input, theme), fact: "as numbers" };
 }
 

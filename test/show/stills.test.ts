@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Photo } from "../../src/image/photo.js";
 import { FeatureMaps, fromRows } from "../../src/maps.js";
 import { Filters } from "../../src/network/filters.js";
+import { Projection } from "../../src/project.js";
 import { type Drawable, still } from "../../src/show/index.js";
 import { png } from "../../src/show/raster.js";
 import type { StillOptions } from "../../src/show/still-options.js";
@@ -13,8 +14,6 @@ const many = new Filters({
   ...{ size: [3, 3], inChannels: 3, channels: 8 },
   weights: pattern([3, 3, 24], false).data,
 });
-const dead = { ...projected(), pixels: new FeatureMaps([48, 48, 3]), notes: ["unit 1, 5 did not fire (0)"] };
-
 const cases: [name: string, value: Drawable, options?: StillOptions][] = [
   ["maps", pattern([12, 12, 40])],
   ["maps-signed-dark", pattern([10, 14, 6], false), { theme: "dark", order: "number" }],
@@ -64,10 +63,23 @@ describe("a still looks as it did when it was last looked at", () => {
 });
 
 test("a projection of zeros is drawn in plain mid-grey and says why", async () => {
-  const zero = Object.assign(Object.create(Object.getPrototypeOf(projected())), dead);
+  const pixels = new FeatureMaps([48, 48, 3]);
+  const zero = new Projection({ ...projected(), pixels, notes: ["unit 1, 5 did not fire (0)"] });
   const { words } = still(zero);
   expect(words).toContain("Unit 1, 5 did not fire (0).");
   expect(words).not.toContain("NaN");
+});
+
+test("projections of whole maps and of seeds made by hand are drawn without a unit", () => {
+  const whole = { y: -8, x: -8, height: 64, width: 64 };
+  const map = new Projection({ ...projected(), seed: { layer: "pool2", map: 3 }, window: whole });
+  expect(still(map).words).toMatch(
+    /^Projection pool2 › map 3 by deconvnet\. The seed sees 64 × 64 pixels, partly/,
+  );
+  const seed = { layer: "pool2", maps: pattern([12, 12, 12]) };
+  expect(still(new Projection({ ...projected(), seed, window: whole })).words).toMatch(
+    /^Projection pool2 › its own seed by deconvnet\. The seed sees/,
+  );
 });
 
 test("a still does not depend on how large the numbers are", () => {
