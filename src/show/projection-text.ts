@@ -47,7 +47,8 @@ function firing(seen: Seen, { layer, map, y, x }: Unit): string {
     inLayer === 1 || units === 1
       ? `the ${rank(inLayer)} of ${layer}’s ${count(maps.data.length)} units`
       : `the ${rank(inMap)} of its map’s ${count(units)} units`;
-  return `Unit ${y}, ${x} of map ${map} has the value ${shortNumber(value)}, ${among}. `;
+  // Where most units are at zero, a place among them says nothing.
+  return `Unit ${y}, ${x} of map ${map} has the value ${shortNumber(value)}${value > 0 ? `, ${among}` : ""}. `;
 }
 
 function rank(place: number): string {
