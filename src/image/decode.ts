@@ -1,4 +1,4 @@
-import sharp, { type Metadata } from "sharp";
+import type { Metadata } from "sharp";
 import { FileError } from "../errors.js";
 import { endsTooSoon, type PictureFormat, pictureFormat } from "./format.js";
 import { mostPixels, Photo } from "./photo.js";
@@ -19,6 +19,7 @@ export async function decode(
   if (endsTooSoon(format, bytes))
     refuse("truncated", `the ${format} picture is cut off; copy the file again`);
 
+  const { default: sharp } = await import("sharp");
   // `failOn: "error"` also covers what is cut off; mere warnings (stray bytes, odd metadata) are common in good files.
   const picture = sharp(bytes, { failOn: "error", limitInputPixels: false, pages: 1 });
   try {

@@ -1,4 +1,3 @@
-import PDFDocument from "pdfkit";
 import { Photo } from "../image/photo.js";
 import { encodePng } from "../image/png.js";
 import type { Drawing } from "./drawing.js";
@@ -9,6 +8,7 @@ const points = 0.75;
 
 /** A drawing as a PDF file of one page of its size: outlines stay outlines, pictures stay as they are. */
 export async function pdf(drawing: Drawing, title: string): Promise<Uint8Array> {
+  const { default: PDFDocument } = await import("pdfkit");
   const document = new PDFDocument({
     size: [drawing.width * points, drawing.height * points],
     margin: 0,

@@ -1,4 +1,3 @@
-import sharp from "sharp";
 import type { Drawing } from "./drawing.js";
 import { svg } from "./svg.js";
 
@@ -7,6 +6,7 @@ export const density = 2;
 
 /** A drawing as a PNG file, two pixels a CSS pixel, and marked so (144 dpi). */
 export async function png(drawing: Drawing, title: string): Promise<Uint8Array> {
+  const { default: sharp } = await import("sharp");
   const file = Buffer.from(await svg(drawing, title));
   // 72 dpi is one pixel a CSS pixel here. `unlimited`: pictures inside may be longer than XML's usual limit.
   return (

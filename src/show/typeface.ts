@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { create, type Font, type Glyph } from "fontkit";
+import type { Font, Glyph } from "fontkit";
 
 /** Regular for running text, semibold for names and titles. */
 export type Weight = "regular" | "semibold";
@@ -89,12 +89,15 @@ function printable(text: string): string {
 const regular = once("Inter-Regular");
 const semibold = once("Inter-SemiBold");
 
+/** Neither the library nor the font is loaded before the first text is drawn: importing the package stays quick. */
 function once(name: string): () => Font {
   let font: Font | undefined;
   return () => {
-    font ??= create(
-      readFileSync(createRequire(import.meta.url).resolve(`inter-ui/web/${name}.woff2`)),
-    ) as Font;
+    if (!font) {
+      const require = createRequire(import.meta.url);
+      const { create } = require("fontkit") as typeof import("fontkit");
+      font = create(readFileSync(require.resolve(`inter-ui/web/${name}.woff2`))) as Font;
+    }
     return font;
   };
 }
