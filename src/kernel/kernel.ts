@@ -1,0 +1,29 @@
+import { Worker } from "node:worker_threads";
+import { Flag, newFlags, Phase } from "./flags.js";
+import type { ToMain, ToWire } from "./letters.js";
+import { newPark } from "./park.js";
+
+/** How a kernel is started. */
+export interface KernelOptions {
+  /** The connection file that Jupyter wrote. */
+  readonly connectionFile: string;
+  /** The module whose exports are in scope; none where left out. */
+  readonly prelude?: string;
+}
+
+/** Starts the kernel in this process. The wire comes first: it answers while the compiler is being loaded. */
+export async function startKernel({ connectionFile, prelude }: KernelOptions): Promise<void> {
+  const flags = newFlags();
+  Atomics.store(flags, Flag.phase, Phase.compiling);
+  const wire = new Worker(new URL("./wire.js", import.meta.url), { workerData: { connectionFile, flags } });
+  const post = (letter: ToWire) => wire.postMessage(letter);
+  wire.on("error", (error) => {
+    process.stderr.write(`deconvnet kernel: ${error.stack ?? error}\n`);
+    process.exit(1);
+  });
+  Object.assign(globalThis, { [Symbol.for("deconvnet.kernel.park")]: newPark(flags) });
+  const { openMainThread } = await import("./main-thread.js");
+  const receive = openMainThread(post, flags, prelude);
+  Atomics.store(flags, Flag.phase, Phase.waiting);
+  wire.on("message", (letter: ToMain) => receive(letter));
+}

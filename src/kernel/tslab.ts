@@ -1,0 +1,46 @@
+/**
+ * tslab's converter (type check, TypeScript → JavaScript, declarations carried from cell to cell) and
+ * executor, which are inner files of its package; pinned, and described here as far as they are used.
+ */
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import type ts from "@tslab/typescript-for-tslab";
+import type { CompletionInfo, Converter, ConvertResult, Diagnostic } from "tslab/dist/converter.js";
+import type { Executor } from "tslab/dist/executor.js";
+
+export type { CompletionInfo, Converter, ConvertResult, Diagnostic, Executor, ts };
+export type TypeScript = typeof ts;
+
+const require = createRequire(import.meta.url);
+
+/** Where tslab lies: its compiler and its types for Node are looked for from there. */
+export const tslabFolder: string = dirname(require.resolve("tslab/package.json"));
+
+/** The same `require` that tslab's own files use. */
+export const tslabRequire: NodeJS.Require = createRequire(`${tslabFolder}/dist/main.js`);
+
+export function loadTypeScript(): TypeScript {
+  return tslabRequire("@tslab/typescript-for-tslab") as TypeScript;
+}
+
+/**
+ * tslab's converter, reading the compiler with some of its functions replaced. tslab has no options for what
+ * has to be mended; its files are loaded once with the replacements in the compiler's place.
+ */
+export function loadConverter(
+  typescript: TypeScript,
+  replacements: Partial<TypeScript>,
+): typeof import("tslab/dist/converter.js") {
+  const path = tslabRequire.resolve("@tslab/typescript-for-tslab");
+  const cached = tslabRequire.cache[path]!;
+  cached.exports = { ...typescript, ...replacements };
+  try {
+    return tslabRequire("./converter.js");
+  } finally {
+    cached.exports = typescript;
+  }
+}
+
+export function loadExecutor(): typeof import("tslab/dist/executor.js") {
+  return tslabRequire("./executor.js");
+}
