@@ -57,6 +57,6 @@ export { Projection, type ProjectOptions, project, type Seed, type Step, type Wh
 export type { Seen } from "./seen.js";
 // Turn: which unit
 export { type FoundUnit, strongest, strongestUnits, type Unit } from "./select.js";
-export { save } from "./show/save.js";
+export { type Drawable, type Still, type StillOptions, save, still } from "./show/index.js";
 export type { MimeBundle } from "./shown.js";
 export type { Work } from "./work.js";

@@ -37,7 +37,8 @@ export function pool(maps: FeatureMaps, how: Pooling): { maps: FeatureMaps; swit
   const [height, width, channels] = maps.shape;
   const { size, stride, padding } = layer;
   const pooled = new FeatureMaps(shape);
-  const positions = new Int32Array(pooled.data.length);
+  const greatest = pooled.data;
+  const positions = new Int32Array(greatest.length);
   const { data } = maps;
 
   for (let y = 0; y < shape[0]; y++) {
@@ -50,19 +51,20 @@ export function pool(maps: FeatureMaps, how: Pooling): { maps: FeatureMaps; swit
       const first = top * width + left;
       // All channels of one cell of the window at a time: that is how they lie in memory.
       for (let c = 0; c < channels; c++) {
-        pooled.data[out + c] = data[first * channels + c];
+        greatest[out + c] = data[first * channels + c];
         positions[out + c] = first;
       }
       for (let row = top; row < bottom; row++) {
         for (let column = left; column < right; column++) {
           const position = row * width + column;
+          if (position === first) continue;
           const from = position * channels;
           for (let c = 0; c < channels; c++) {
             const value = data[from + c];
-            const best = pooled.data[out + c];
+            const best = greatest[out + c];
             // Not "at most": greater, or the first NaN.
             if (!(value <= best) && !Number.isNaN(best)) {
-              pooled.data[out + c] = value;
+              greatest[out + c] = value;
               positions[out + c] = position;
             }
           }

@@ -1,4 +1,5 @@
 import { FeatureMaps } from "../maps.js";
+import { positivePart } from "./positive-part.js";
 
 /**
  * UP, step 2: negative values become 0. Section 2: "passes the responses through a rectified linear function
@@ -11,8 +12,6 @@ import { FeatureMaps } from "../maps.js";
  * toRows(convnet.rectify(fromRows([[-1, 2]]))); // [[0, 2]]
  */
 export function rectify(maps: FeatureMaps, into: FeatureMaps = new FeatureMaps(maps.shape)): FeatureMaps {
-  const { data } = maps;
-  const out = into.data;
-  for (let i = 0; i < data.length; i++) out[i] = Math.max(0, data[i]);
+  positivePart(maps.data, into.data);
   return into;
 }

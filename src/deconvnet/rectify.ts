@@ -1,3 +1,4 @@
+import { positivePart } from "../convnet/positive-part.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { FeatureMaps } from "../maps.js";
 import { type Signals, valuesOf, wholeSignal } from "./signals.js";
@@ -47,7 +48,7 @@ export function rectify(
 export function rectifyWindows(signals: Signals, rule: Rule, rectified: FeatureMaps): Signals {
   const out = new Float32Array(signals.data.length);
   if (rule === "deconvnet") {
-    for (let i = 0; i < out.length; i++) out[i] = Math.max(0, signals.data[i]);
+    positivePart(signals.data, out);
     return { ...signals, data: out };
   }
   const result = { ...signals, data: out };

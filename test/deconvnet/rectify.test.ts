@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deconvnet, fromRows, toRows } from "../../src/index.js";
+import { convnet, deconvnet, FeatureMaps, fromRows, toRows } from "../../src/index.js";
 
 const signal = fromRows([
   [5, -5],
@@ -41,4 +41,19 @@ test("a rule nobody published is refused with the known ones", () => {
   expect(() => deconvnet.rectify(signal, { rule: "relu" as never })).toThrow(
     /rule is "relu", wanted deconvnet, gradient, guided/,
   );
+});
+
+test("NaN of either sign stays NaN, −0 and −∞ become 0, on the way up and down", () => {
+  const odd = new FeatureMaps([1, 6, 1], new Float32Array(6));
+  new Int32Array(odd.data.buffer).set([
+    0x7fc00000,
+    0xffc00000 | 0,
+    0x80000000 | 0,
+    0xff800000 | 0,
+    0x7f800000,
+    0x00000001,
+  ]);
+  const wanted = [Number.NaN, Number.NaN, 0, 0, Number.POSITIVE_INFINITY, 2 ** -149];
+  expect([...convnet.rectify(odd).data]).toEqual(wanted);
+  expect([...deconvnet.rectify(odd).data]).toEqual(wanted);
 });
