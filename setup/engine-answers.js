@@ -6,10 +6,10 @@ import { createRequire } from "node:module";
 import util from "node:util";
 
 process.env.TF_CPP_MIN_LOG_LEVEL = "2";
-// Node 23 dropped these two, which tfjs-node calls.
+// tfjs-node calls these two; Node 22 warns at their first use, Node 23 dropped them.
 const old = /** @type {any} */ (util);
-old.isNullOrUndefined ??= (/** @type {unknown} */ value) => value === null || value === undefined;
-old.isArray ??= Array.isArray;
+old.isNullOrUndefined = (/** @type {unknown} */ value) => value === null || value === undefined;
+old.isArray = Array.isArray;
 
 const tf = createRequire(import.meta.url)(process.argv[2]);
 const [first] = tf.matMul(tf.tensor2d([[2, 3]]), tf.tensor2d([[5], [7]])).dataSync();

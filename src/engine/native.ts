@@ -13,9 +13,9 @@ export async function nativeEngine(): Promise<Engine> {
   return tensorEngine("native", "tensorflow", require("@tensorflow/tfjs") as Tensorflow);
 }
 
-/** Node 23 removed two functions that tfjs-node 4.22 still calls. */
+/** Two functions that tfjs-node 4.22 still calls: Node 22 prints a warning at their first use, Node 23 removed them. */
 function putBackWhatNodeDropped(): void {
   const old = util as unknown as Record<string, unknown>;
-  old.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
-  old.isArray ??= Array.isArray;
+  old.isNullOrUndefined = (value: unknown) => value === null || value === undefined;
+  old.isArray = Array.isArray;
 }
