@@ -77,18 +77,31 @@ function dimensionsOf(path: string, input: ValueInfoProto): readonly (number | u
   return dimensions;
 }
 
-/** Whether the first thing that happens to an input is that its channels, last so far, come first. */
-function readAsNhwc(graph: GraphProto, name: string): boolean {
-  const reader = graph.node.find((node) => node.input.includes(name));
-  if (reader?.opType === "Identity" || reader?.opType === "Cast")
-    return readAsNhwc({ ...graph, node: after(graph, reader) }, reader.output[0]);
-  if (reader?.opType !== "Transpose") return false;
-  return reader.attribute.find((one) => one.name === "perm")?.ints.join() === "0,3,1,2";
-}
+/** Operators that take maps in either order of axes. */
+const indifferent: ReadonlySet<string> = new Set([
+  "Add",
+  "Cast",
+  "Clip",
+  "Div",
+  "Dropout",
+  "Identity",
+  "Mul",
+  "Pad",
+  "Relu",
+  "Sub",
+]);
 
-/** The nodes that stand after one: the search goes only forward, and so it ends. */
-function after(graph: GraphProto, node: GraphProto["node"][number]): GraphProto["node"] {
-  return graph.node.slice(graph.node.indexOf(node) + 1);
+/** Whether the first thing that needs an order of axes puts the channels, last so far, first. */
+function readAsNhwc(graph: GraphProto, input: string): boolean {
+  const same = new Set([input]);
+  for (const { opType, input: inputs, output, attribute } of graph.node) {
+    if (!inputs.some((name) => same.has(name))) continue;
+    if (opType === "Transpose")
+      return attribute.find(({ name }) => name === "perm")?.ints.join() === "0,3,1,2";
+    if (!indifferent.has(opType)) return false;
+    for (const name of output) same.add(name);
+  }
+  return false;
 }
 
 function malformed(path: string, sentence: string): FileError {
