@@ -6,6 +6,7 @@ import { mustRun } from "./run.js";
 import { hashOf, readStamp, writeStamp } from "./stamp.js";
 import { step } from "./steps.js";
 import { tree } from "./tree.js";
+import { bundleWidgets } from "./widgets.js";
 
 /** What dist is made from. */
 const sources = [
@@ -15,6 +16,7 @@ const sources = [
   "tsconfig.build.json",
   "package-lock.json",
   "setup/build.js",
+  "setup/widgets.js",
 ];
 
 /**
@@ -36,6 +38,8 @@ export async function build(root, say) {
   const compiler = join(root, "node_modules", "typescript", "bin", "tsc6");
   await mustRun(process.execPath, [compiler, "-p", "tsconfig.build.json", "--outDir", fresh], { cwd: root });
   copyAssets(join(root, "src"), fresh);
+  say("bundling widgets");
+  await bundleWidgets(root, join(fresh, "widgets"));
   writeStamp(join(fresh, ".made-from.json"), { sources: madeFrom });
   const dist = join(root, "dist");
   if (existsSync(dist)) renameSync(dist, join(root, "dist.old"));
