@@ -17,14 +17,20 @@ export * from "./errors.js";
 // Up: what it sees
 export { type ForwardOptions, forward } from "./forward.js";
 // What it looks like
-export { type Atlas, type AtlasOptions, atlas } from "./image/atlas.js";
+export { type Atlas, type AtlasCell, type AtlasOptions, atlas } from "./image/atlas.js";
 export { type Fit, type Fitted, fitPhoto } from "./image/fit.js";
+export type { MapColouring, Theme } from "./image/map-colours.js";
 export { mapPicture } from "./image/map-picture.js";
 export { patch } from "./image/patch.js";
 export { Photo } from "./image/photo.js";
 export { preprocess, toPixels } from "./image/preprocess.js";
 export { type Preprocessing, preprocessings } from "./image/preprocessing.js";
-export { pictureScale, projectionPicture } from "./image/projection-picture.js";
+export {
+  type ProjectionPictureOptions,
+  pictureScale,
+  projectionPicture,
+  type ScaleOptions,
+} from "./image/projection-picture.js";
 // A picture
 export { type ReadOptions, readImage } from "./image/read.js";
 export { loadOnnx } from "./load/onnx/load-onnx.js";
@@ -58,5 +64,5 @@ export type { Seen } from "./seen.js";
 // Turn: which unit
 export { type FoundUnit, strongest, strongestUnits, type Unit } from "./select.js";
 export { type Drawable, type Still, type StillOptions, save, still } from "./show/index.js";
-export type { MimeBundle } from "./shown.js";
+export type { MimeBundle, Shown } from "./shown.js";
 export type { Work } from "./work.js";

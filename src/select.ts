@@ -23,6 +23,7 @@ export interface FoundUnit extends Unit {
 /**
  * The unit that fired most strongly: of a layer, or of one of its maps. Of equals the first row, column and map.
  *
+ * @param seen what `forward` gave
  * @param layer a layer's name
  * @param options.map only this map's units
  * @throws {UnknownNameError} for a name the network does not have
@@ -45,6 +46,9 @@ export function strongest(seen: Seen, layer: string, options: { readonly map?: n
  * of the strongest maps. With `map`, units of that map whose windows in the picture overlap by less than half, since
  * its strongest units else all sit on one blob.
  *
+ * @param seen what `forward` gave
+ * @param layer its name
+ * @param options how many, and of which map
  * @param options.count how many, 9 by default; fewer come back where there are no more
  * @param options.map stay inside this map
  * @throws as `strongest` does

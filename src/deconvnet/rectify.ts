@@ -17,6 +17,7 @@ export const rules: readonly Rule[] = ["deconvnet", "gradient", "guided"];
  * reconstructed signal through a relu non-linearity").
  *
  * @param signal `[height, width, channels]`
+ * @param options which rule, and what it needs
  * @param options.rule `"deconvnet"` (default), `"gradient"` or `"guided"`
  * @param options.rectified the rectifier's output on the way up, which the other two rules look at
  * @throws {ArgumentError} for another rule, or without `rectified` where the rule needs it

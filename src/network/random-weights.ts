@@ -5,6 +5,8 @@ import { parameterShapes } from "./parameters.js";
 /**
  * The same network with random weights: Gaussian filters, biases 0 and batch norms that change nothing.
  *
+ * @param network any, also one that has weights
+ * @param options seed and spread
  * @param options.seed a whole number; the same seed gives the same weights; default 1
  * @param options.deviation of the filters: a number (the paper's section 3 uses 0.01), or `"he"` (default) for
  *   √(2 / inputs of a filter), which keeps the maps' size through the layers

@@ -27,7 +27,7 @@ export interface PaperNetworkOptions {
  * The paper does not print the paddings; these give its sizes 110, 55, 26, 13, 13, 13, 13, 6: conv1 pads 1, pools 1
  * and 2 round up. Contrast normalisation has Krizhevsky's constants.
  *
- * @param options.maps default `[384, 384, 256]`
+ * @param options sizes, where they are not the paper's; `maps` are `[384, 384, 256]` by default
  * @example
  * parameterCount(zfnet()); // 62357608
  */
