@@ -4,7 +4,7 @@ import { inputName, outputOf } from "./graph.js";
 import type { Layer } from "./layer.js";
 import type { Network } from "./network.js";
 import { shapes } from "./shapes.js";
-import { read, slides } from "./sliding.js";
+import { read, readInside, slides } from "./sliding.js";
 
 /** How a layer's units lie over the picture, in its pixels; unit `i` sees from `offset + i · stride` on. */
 export interface ReceptiveField {
@@ -64,8 +64,7 @@ export function receptiveWindow(
     for (const input of layer.inputs) {
       const shape = sizes.get(input)!;
       const whole = { y: 0, x: 0, height: shape[0], width: shape[1] };
-      let part = windowBelow(layer, window, whole);
-      if (edges === "clip") part = clip(part, whole);
+      const part = windowBelow(layer, window, whole, edges);
       const other = seen.get(input);
       seen.set(input, other ? union(other, part) : part);
     }
@@ -74,18 +73,25 @@ export function receptiveWindow(
 }
 
 /** The window of a layer's input that a window of its output reads; `whole` is the input's own. */
-export function windowBelow(layer: Layer, window: Window, whole: Window): Window {
+export function windowBelow(
+  layer: Layer,
+  window: Window,
+  whole: Window,
+  edges: "overhang" | "clip" = "overhang",
+): Window {
+  const edgesOf = (below: Window): Window => (edges === "clip" ? clip(below, whole) : below);
   switch (layer.kind) {
     case "convolution":
     case "maxPool":
     case "averagePool": {
       const [vertical, horizontal] = slides(layer);
-      const [top, bottom] = read(window.y, window.y + window.height, vertical);
-      const [left, right] = read(window.x, window.x + window.width, horizontal);
+      const ends = edges === "clip" ? readInside : read;
+      const [top, bottom] = ends(window.y, window.y + window.height, vertical, whole.height);
+      const [left, right] = ends(window.x, window.x + window.width, horizontal, whole.width);
       return { y: top, x: left, height: bottom - top, width: right - left };
     }
     case "zeroPad":
-      return { ...window, y: window.y - layer.padding.top, x: window.x - layer.padding.left };
+      return edgesOf({ ...window, y: window.y - layer.padding.top, x: window.x - layer.padding.left });
     case "dense":
     case "globalAveragePool":
     case "flatten":
@@ -113,8 +119,10 @@ export function clip(window: Window, inside: Window): Window {
   };
 }
 
-/** The smallest window that holds both. */
+/** The smallest window that holds both; an empty one adds nothing. */
 export function union(a: Window, b: Window): Window {
+  if (a.height === 0 || a.width === 0) return b;
+  if (b.height === 0 || b.width === 0) return a;
   const y = Math.min(a.y, b.y);
   const x = Math.min(a.x, b.x);
   return {

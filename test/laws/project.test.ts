@@ -2,8 +2,9 @@ import { createRequire } from "node:module";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  type FeatureMaps,
+  FeatureMaps,
   forward,
+  type LayerWeights,
   type Projection,
   project,
   receptiveWindow,
@@ -11,6 +12,7 @@ import {
   shapes,
   strongest,
   type Unit,
+  type Window,
 } from "../../src/index.js";
 import { outputNames } from "../../src/network/graph.js";
 import { networks } from "./networks.js";
@@ -98,6 +100,31 @@ test("a projection's support lies inside the unit's receptive field, exactly at 
   );
 });
 
+test("where every filter is above zero, the support fills the receptive window to its edges", async () => {
+  const smooth = networks("none").filter(({ network }) =>
+    network.layers.every(({ kind }) => kind !== "maxPool"),
+  );
+  await fc.assert(
+    fc.asyncProperty(smooth, draws, async ({ network, input }, draw) => {
+      const weights = new Map([...network.weights].map(([name, parts]) => [name, positive(parts)]));
+      const { seen, units } = await look({ ...network, weights }, input, draw);
+      const { layer } = units[0];
+      for (const { y, x } of units) {
+        // All maps of one cell at once: a single map may be one of a zero pad's.
+        const maps = new FeatureMaps(seen.maps(layer).shape);
+        const [, width, channels] = maps.shape;
+        maps.data.fill(1, (y * width + x) * channels, (y * width + x + 1) * channels);
+        const { pixels } = await project(seen, { layer, maps });
+        const window = receptiveWindow(network, { layer, y, x }, "clip");
+        // A unit may see nothing but padding.
+        const blind = window.height === 0 || window.width === 0;
+        expect(supportOf(pixels)).toEqual(blind ? undefined : window);
+      }
+    }),
+    most,
+  );
+});
+
 test("where no rectifier closes, the three rules are one", async () => {
   await fc.assert(
     fc.asyncProperty(networks("none"), draws, async ({ network, input }, draw) => {
@@ -177,6 +204,23 @@ describe("nothing of the tensor library survives", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 });
+
+function positive(parts: LayerWeights): LayerWeights {
+  return parts.filters ? { ...parts, filters: parts.filters.map((weight) => Math.abs(weight) + 0.1) } : parts;
+}
+
+/** The smallest window around everything that is not zero, if anything is. */
+function supportOf({ shape: [height, width, channels], data }: FeatureMaps): Window | undefined {
+  const [rows, columns]: [number[], number[]] = [[], []];
+  for (let cell = 0; cell < height * width; cell++) {
+    if (data.subarray(cell * channels, (cell + 1) * channels).every((value) => value === 0)) continue;
+    rows.push(Math.floor(cell / width));
+    columns.push(cell % width);
+  }
+  if (rows.length === 0) return undefined;
+  const [y, x] = [Math.min(...rows), Math.min(...columns)];
+  return { y, x, height: Math.max(...rows) - y + 1, width: Math.max(...columns) - x + 1 };
+}
 
 function sum(values: Float32Array): number {
   return values.reduce((a, b) => a + b, 0);
