@@ -1,4 +1,4 @@
-"""Two small Keras models that both Keras 3 (models-keras.py) and Keras 2 (models-tensorflow.py) build and save."""
+"""Small Keras models that both Keras 3 (models-keras.py) and Keras 2 (models-tensorflow.py) build and save."""
 
 import keras
 import numpy as np
@@ -49,6 +49,23 @@ def functional(groups: int = 2) -> keras.Model:
     x = layers.Concatenate(name="join3")([a, b, c])
     x = layers.GlobalAveragePooling2D(name="mean")(x)
     return keras.Model(image, layers.Dense(5, activation="softmax", name="scores")(x), name="small_residual")
+
+
+def chain() -> keras.Model:
+    """Only what a definition of ours has by itself: its weights are read alone, into such a definition."""
+    return keras.Sequential(
+        [
+            keras.Input((12, 10, 3)),
+            layers.Conv2D(4, 3, padding="same", activation="relu", name="conv1"),
+            layers.MaxPooling2D(2, name="pool1"),
+            layers.Conv2D(6, 3, padding="same", use_bias=False, name="conv2"),
+            layers.BatchNormalization(name="norm2"),
+            layers.ReLU(name="rectify2"),
+            layers.Flatten(name="flat"),
+            layers.Dense(5, name="fc3"),
+        ],
+        name="chain",
+    )
 
 
 def settle(model: keras.Model, seed: int) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 os.environ["KERAS_BACKEND"] = "jax"
 
 import keras
-from keras_models import MODELS, every_layer, settle
+from keras_models import MODELS, chain, every_layer, settle
 from model_answers import random_image, write_answers
 
 
@@ -24,13 +24,16 @@ def main() -> None:
     out = parser.parse_args().out
     out.mkdir(exist_ok=True)
     warnings.filterwarnings("ignore")
-    for seed, (name, make) in enumerate(MODELS.items()):
+    for seed, (name, make) in enumerate({**MODELS, "chain": chain}.items()):
         model = make()
         settle(model, seed)
-        files = [f"keras3-{name}{end}" for end in (".keras", ".h5", ".weights.h5")]
-        model.save(out / files[0])
-        model.save(out / files[1])
-        model.save_weights(out / files[2])
+        if name == "chain":
+            files = [f"keras3-{name}.weights.h5"]
+            model.save_weights(out / files[0])
+        else:
+            files = [f"keras3-{name}.keras", f"keras3-{name}.h5"]
+            for file in files:
+                model.save(out / file)
         image = random_image(*model.input_shape[1:], seed=seed)
         outputs = every_layer(model, image)
         made = f"models-keras.py with keras {keras.__version__} on {keras.backend.backend()}"

@@ -23,7 +23,7 @@ import onnxruntime
 import tensorflow as tf
 import tensorflowjs
 import tf2onnx
-from keras_models import MODELS, every_layer, settle
+from keras_models import MODELS, chain, every_layer, settle
 from model_answers import every_node, random_image, strip, write_answers
 
 
@@ -39,10 +39,9 @@ def main() -> None:
         outputs = every_layer(model, image)
         last = model.layers[-1].name
 
-        files = [f"keras2-{name}{end}" for end in (".keras", ".h5", "-weights.h5")]
-        model.save(out / files[0])
-        model.save(out / files[1])
-        model.save_weights(out / files[2])
+        files = [f"keras2-{name}.keras", f"keras2-{name}.h5"]
+        for file in files:
+            model.save(out / file)
         folder = out / f"tfjs-{name}"
         folder.mkdir(exist_ok=True)
         # Small shards, so that a model has several.
@@ -65,6 +64,14 @@ def main() -> None:
             raise SystemExit(f"{path.name}: onnxruntime and TensorFlow disagree")
         made = f"{made}, tf2onnx {tf2onnx.__version__}, onnxruntime {onnxruntime.__version__}"
         write_answers(out / f"tf2onnx-{name}.json", made, [path.name], image, {**nodes, "last": outputs[last]}, "last")
+
+    model = chain()
+    settle(model, len(MODELS))
+    image = random_image(*model.input_shape[1:], seed=len(MODELS))
+    file = "keras2-chain-weights.h5"
+    model.save_weights(out / file)
+    made = f"models-tensorflow.py with keras {keras.__version__}, tensorflow {tf.__version__}"
+    write_answers(out / "keras2-chain.json", made, [file], image, every_layer(model, image), model.layers[-1].name)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,9 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { forward, loadOnnx, type Network, type Seen, type Shape } from "../../src/index.js";
+import { loadKeras } from "../../src/load/keras/load-keras.js";
+import { loadKerasWeights } from "../../src/load/keras/load-keras-weights.js";
+import { loadLayersModel } from "../../src/load/tfjs/load-layers-model.js";
 import { outputOf } from "../../src/network/graph.js";
 import { difference, mapsOf, readAnswers } from "./answers.js";
 
@@ -31,19 +34,20 @@ afterAll(() => {
   );
 });
 
+test("no model file is left out", () => {
+  const listed = answers.flatMap((file) => readAnswers<Answers>(`./models/${file}`).files);
+  const models = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => /\.(onnx|data|keras|h5)$|model\.json$/.test(file));
+  expect(models.sort()).toEqual(listed.sort());
+});
+
 describe.each(answers)("the model of %s", (file) => {
   const { files, input, last, outputs } = readAnswers<Answers>(`./models/${file}`);
 
   for (const model of files.filter((one) => !one.endsWith(".data"))) {
-    const load = loaderOf(model);
-    if (load === undefined) {
-      test.todo(`read from ${model}, whose loader is not written yet`);
-      continue;
-    }
-    // Keras pads the picture before tf2onnx's Transpose, where the loader looks for channels that come first.
-    const known = model === "tf2onnx-sequential.onnx" ? test.fails : test;
-    known(`read from ${model} answers as its framework does`, async () => {
-      const network = await load(folder + model);
+    test(`read from ${model} answers as its framework does`, async () => {
+      const network = await load(model);
       const seen = await forward(network, mapsOf(input));
       compare(seen, network.layers.at(-1)!.name, last);
       const compared = network.layers.filter(({ kind, name }) => {
@@ -58,9 +62,34 @@ describe.each(answers)("the model of %s", (file) => {
   }
 });
 
-function loaderOf(file: string): ((path: string) => Promise<Network>) | undefined {
-  if (file.endsWith(".onnx")) return loadOnnx;
-  return undefined;
+function load(file: string): Promise<Network> {
+  const path = folder + file;
+  if (file.endsWith(".onnx")) return loadOnnx(path);
+  if (file.endsWith("model.json")) return loadLayersModel(path);
+  if (file.endsWith("weights.h5")) return loadKerasWeights(path, chain());
+  return loadKeras(path);
+}
+
+/** `chain` of keras_models.py as a definition, for files that hold weights alone. */
+function chain(): Network {
+  const square = { size: [3, 3], stride: [1, 1], dilation: [1, 1], groups: 1 } as const;
+  const around = { top: 1, bottom: 1, left: 1, right: 1 };
+  const pool = { size: [2, 2], stride: [2, 2], padding: { top: 0, bottom: 0, left: 0, right: 0 } } as const;
+  return {
+    name: "chain",
+    input: { height: 12, width: 10, channels: 3 },
+    layers: [
+      { kind: "convolution", name: "conv1", inputs: ["input"], channels: 4, padding: around, ...square },
+      { kind: "relu", name: "rectify1", inputs: ["conv1"] },
+      { kind: "maxPool", name: "pool1", inputs: ["rectify1"], rounding: "floor", ...pool },
+      { kind: "convolution", name: "conv2", inputs: ["pool1"], channels: 6, padding: around, ...square },
+      { kind: "batchNorm", name: "norm2", inputs: ["conv2"], epsilon: 1e-3 },
+      { kind: "relu", name: "rectify2", inputs: ["norm2"] },
+      { kind: "flatten", name: "flat", inputs: ["rectify2"], order: "hwc" },
+      { kind: "dense", name: "fc3", inputs: ["flat"], channels: 5 },
+    ],
+    weights: new Map(),
+  };
 }
 
 /** A layer's output by the framework: its own, or that of the rectifier that its name stands for. */
