@@ -3,8 +3,9 @@ import type { Window } from "../maps.js";
 import { inputName, outputOf } from "./graph.js";
 import type { Layer } from "./layer.js";
 import type { Network } from "./network.js";
+import { type Cells, markBelow, noCells, windowAround } from "./seen-cells.js";
 import { shapes } from "./shapes.js";
-import { read, readInside, slides } from "./sliding.js";
+import { read, slides } from "./sliding.js";
 
 /** How a layer's units lie over the picture, in its pixels; unit `i` sees from `offset + i · stride` on. */
 export interface ReceptiveField {
@@ -41,7 +42,7 @@ export function receptiveField(network: Network, layer: string): ReceptiveField 
  *
  * @param unit its layer (by the name of its output), row `y` and column `x`, from 0
  * @param edges `"overhang"` (default): the full window, the same size for every unit of the layer; `"clip"`:
- *   only pixels that reach the unit, exact at borders and where a stride leaves rows out
+ *   around only the pixels that reach the unit, exact at borders, through branches and past a stride's or dilation's holes
  * @throws {ArgumentError} for a unit outside its layer
  */
 export function receptiveWindow(
@@ -50,21 +51,24 @@ export function receptiveWindow(
   edges: "overhang" | "clip" = "overhang",
 ): Window {
   const output = outputOf(network, unit.layer);
-  const sizes = shapes(network);
-  const [height, width] = sizes.get(output.name)!;
+  const [height, width] = shapes(network).get(output.name)!;
   if (!(unit.y >= 0 && unit.y < height))
     throw new ArgumentError("receptiveWindow", "y", unit.y, `0 to ${height - 1}`);
   if (!(unit.x >= 0 && unit.x < width))
     throw new ArgumentError("receptiveWindow", "x", unit.x, `0 to ${width - 1}`);
 
-  const seen = new Map<string, Window>([[output.name, { y: unit.y, x: unit.x, height: 1, width: 1 }]]);
+  return edges === "clip" ? seenWindow(network, output, unit) : overhangingWindow(network, output, unit);
+}
+
+function overhangingWindow(network: Network, output: Layer, { y, x }: { y: number; x: number }): Window {
+  const sizes = shapes(network);
+  const seen = new Map<string, Window>([[output.name, { y, x, height: 1, width: 1 }]]);
   for (const layer of [...network.layers].reverse()) {
     const window = seen.get(layer.name);
     if (!window) continue;
     for (const input of layer.inputs) {
-      const shape = sizes.get(input)!;
-      const whole = { y: 0, x: 0, height: shape[0], width: shape[1] };
-      const part = windowBelow(layer, window, whole, edges);
+      const [height, width] = sizes.get(input)!;
+      const part = windowBelow(layer, window, { y: 0, x: 0, height, width });
       const other = seen.get(input);
       seen.set(input, other ? union(other, part) : part);
     }
@@ -72,26 +76,36 @@ export function receptiveWindow(
   return seen.get(inputName)!;
 }
 
+function seenWindow(network: Network, output: Layer, { y, x }: { y: number; x: number }): Window {
+  const sizes = shapes(network);
+  const start = noCells(sizes.get(output.name)!);
+  start.marked[y * start.width + x] = 1;
+  const seen = new Map<string, Cells>([[output.name, start]]);
+  for (const layer of [...network.layers].reverse()) {
+    const cells = seen.get(layer.name);
+    if (!cells) continue;
+    for (const input of layer.inputs) {
+      const below = seen.get(input) ?? noCells(sizes.get(input)!);
+      markBelow(layer, cells, below);
+      seen.set(input, below);
+    }
+  }
+  return windowAround(seen.get(inputName)!);
+}
+
 /** The window of a layer's input that a window of its output reads; `whole` is the input's own. */
-export function windowBelow(
-  layer: Layer,
-  window: Window,
-  whole: Window,
-  edges: "overhang" | "clip" = "overhang",
-): Window {
-  const edgesOf = (below: Window): Window => (edges === "clip" ? clip(below, whole) : below);
+export function windowBelow(layer: Layer, window: Window, whole: Window): Window {
   switch (layer.kind) {
     case "convolution":
     case "maxPool":
     case "averagePool": {
       const [vertical, horizontal] = slides(layer);
-      const ends = edges === "clip" ? readInside : read;
-      const [top, bottom] = ends(window.y, window.y + window.height, vertical, whole.height);
-      const [left, right] = ends(window.x, window.x + window.width, horizontal, whole.width);
+      const [top, bottom] = read(window.y, window.y + window.height, vertical);
+      const [left, right] = read(window.x, window.x + window.width, horizontal);
       return { y: top, x: left, height: bottom - top, width: right - left };
     }
     case "zeroPad":
-      return edgesOf({ ...window, y: window.y - layer.padding.top, x: window.x - layer.padding.left });
+      return { ...window, y: window.y - layer.padding.top, x: window.x - layer.padding.left };
     case "dense":
     case "globalAveragePool":
     case "flatten":
@@ -119,10 +133,8 @@ export function clip(window: Window, inside: Window): Window {
   };
 }
 
-/** The smallest window that holds both; an empty one adds nothing. */
+/** The smallest window that holds both. */
 export function union(a: Window, b: Window): Window {
-  if (a.height === 0 || a.width === 0) return b;
-  if (b.height === 0 || b.width === 0) return a;
   const y = Math.min(a.y, b.y);
   const x = Math.min(a.x, b.x);
   return {

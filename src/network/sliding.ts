@@ -61,25 +61,3 @@ export function places(length: number, slide: Slide): number {
 export function read(start: number, end: number, slide: Slide): readonly [start: number, end: number] {
   return [start * slide.stride - slide.before, (end - 1) * slide.stride - slide.before + reach(slide)];
 }
-
-/**
- * The first and one past the last of the cells that are both inside an input of `length` cells and read by the outputs
- * from `start` up to `end`; both 0 where they read nothing but padding. A dilation's holes count as not read.
- */
-export function readInside(
-  start: number,
-  end: number,
-  slide: Slide,
-  length: number,
-): readonly [start: number, end: number] {
-  let [first, last] = [length, -1];
-  for (let output = start; output < end; output++) {
-    for (let tap = 0; tap < slide.size; tap++) {
-      const cell = output * slide.stride - slide.before + tap * slide.dilation;
-      if (cell < 0 || cell >= length) continue;
-      first = Math.min(first, cell);
-      last = Math.max(last, cell);
-    }
-  }
-  return last < 0 ? [0, 0] : [first, last + 1];
-}
