@@ -19,6 +19,7 @@ const rooms = [
   "select.ts",
   "seed.ts",
   "project.ts",
+  "lessons",
   "show",
   "index.ts",
 ];
