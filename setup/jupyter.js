@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findPython } from "./machine.js";
 import { mustRun } from "./run.js";
@@ -43,6 +43,8 @@ export async function makeVenv(root, list, say) {
     await mustRun(base, ["-m", "venv", "--clear", folder]);
   }
   removeStamp(stamp);
+  // JupyterLab runs scripts in there with Node, which else takes them for ES modules, as our package.json says.
+  writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }\n');
   const count = { done: 0 };
   const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"];
   await mustRun(

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { build } from "./build.js";
 import { makeVenv } from "./jupyter.js";
+import { registerKernel } from "./kernel.js";
 import { locked } from "./lock.js";
 import { checkNode } from "./machine.js";
 import { nativeEngine } from "./native-engine.js";
@@ -23,6 +24,7 @@ export async function prepare(pythonPackages) {
     await step("Packages", (say) => installPackages(tree, say));
     await step("Build", (say) => build(tree, say));
     await step("Python", (say) => makeVenv(tree, pythonPackages, say));
+    await step("Kernel", (say) => registerKernel(tree, say));
     await step("Engine", (say) => nativeEngine(tree, say));
     await step("VGG16", (say) => fetchNetwork(tree, "vgg16", say));
   });

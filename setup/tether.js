@@ -19,14 +19,17 @@ child.on("exit", (code) => process.exit(code ?? 1));
 
 process.stdin.on("end", endAll).on("error", endAll).resume();
 
-/** Asks politely, and after two seconds not any more. */
+/** Milliseconds for a command that ends by itself what it started; then its end is the end. */
+const patience = Number(process.env.TETHER_PATIENCE);
+
+/** Asks politely, and after two seconds (or that patience) not any more. */
 function endAll() {
   if (process.platform === "win32") {
     spawn("taskkill", ["/pid", String(child.pid), "/t", "/f"], { stdio: "ignore" });
     return;
   }
-  child.removeAllListeners("exit"); // what it started may still live
+  if (!patience) child.removeAllListeners("exit"); // what it started may still live
   process.on("SIGTERM", () => {});
   process.kill(-process.pid, "SIGTERM"); // this process leads its group: see run.js
-  setTimeout(() => process.kill(-process.pid, "SIGKILL"), 2000);
+  setTimeout(() => process.kill(-process.pid, "SIGKILL"), patience || 2000);
 }
