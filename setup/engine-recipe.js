@@ -120,7 +120,7 @@ export async function findCompiler() {
  * @param {(typeof wheels)["linux-x64"]} wheel
  * @param {{ tree: string, downloads: string, say: import("./steps.js").Say }} options
  */
-async function fetchWheel({ version, requirement, pip, bytes, sha256 }, { tree, downloads, say }) {
+export async function fetchWheel({ version, requirement, pip, bytes, sha256 }, { tree, downloads, say }) {
   const there = join(downloads, `tensorflow-${version}-${sha256.slice(0, 16)}.whl`);
   if (existsSync(there)) return there;
   const draft = join(downloads, "incoming");
