@@ -19,7 +19,7 @@ describe.each(["native", "wasm"] as const)("on %s", (engine) => {
         // Small whole numbers are exact in float32, so nothing may differ at all.
         expect(difference(await convnet.filter(maps, filters), up)).toBe(0);
       }),
-      { numRuns: 150 },
+      { numRuns: Number(process.env.LAWS_RUNS ?? 150) },
     );
   });
 
@@ -30,7 +30,7 @@ describe.each(["native", "wasm"] as const)("on %s", (engine) => {
         const down = await deconvnet.filter(signal, filters, inputShape);
         expect(difference(down, plainFilterDown(signal, filters, inputShape))).toBe(0);
       }),
-      { numRuns: 150 },
+      { numRuns: Number(process.env.LAWS_RUNS ?? 150) },
     );
   });
 });

@@ -37,7 +37,7 @@ const draws = fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLeng
 const rule = fc.constantFrom("deconvnet" as const, "gradient" as const, "guided" as const);
 const duplicates = fc.constantFrom("add" as const, "overwrite" as const);
 const ties = fc.constantFrom("first" as const, "all" as const);
-const most = { numRuns: 60 };
+const most = { numRuns: Number(process.env.LAWS_RUNS ?? 60) };
 
 test("many units in one call are the same as one by one", async () => {
   await fc.assert(
