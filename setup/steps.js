@@ -32,6 +32,12 @@ export async function step(title, work, out = process.stdout) {
     line.draw(`${part}${since(started)}`);
   };
   const ticking = setInterval(() => line.draw(`${part}${since(started)}`), 500);
+  // Ctrl-C ends us as ever, but the shell's prompt begins on a line of its own.
+  const interrupted = () => {
+    if (out.isTTY) out.write("\n");
+    process.kill(process.pid, "SIGINT");
+  };
+  process.once("SIGINT", interrupted);
   try {
     const result = await work(say);
     line.end("✓", `${last}${since(started)}`);
@@ -41,6 +47,7 @@ export async function step(title, work, out = process.stdout) {
     throw error;
   } finally {
     clearInterval(ticking);
+    process.off("SIGINT", interrupted);
   }
 }
 
