@@ -121,7 +121,7 @@ export function bestColumns(count: number, cellAspect: number, aspect: number): 
 }
 
 /** Maps whose longer side is at most `largest`: every pixel is the mean of the values that fall into it. */
-function shrunk(maps: FeatureMaps, largest: number): FeatureMaps {
+export function shrunk(maps: FeatureMaps, largest: number): FeatureMaps {
   const [height, width, channels] = maps.shape;
   const factor = largest / Math.max(height, width);
   if (factor >= 1) return maps;

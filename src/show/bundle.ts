@@ -1,5 +1,6 @@
 import type { MimeBundle } from "../shown.js";
 import type { Drawable } from "./drawable.js";
+import { LiveView } from "./live-view.js";
 import { png } from "./raster.js";
 import { still } from "./still.js";
 import type { StillOptions } from "./still-options.js";
@@ -12,6 +13,7 @@ import type { StillOptions } from "./still-options.js";
  * Object.keys(await bundle(fromRows([[1, 2]]))); // ["text/plain", "image/png"]
  */
 export async function bundle(value: unknown, options: StillOptions = {}): Promise<MimeBundle> {
+  if (value instanceof LiveView) return value.bundle();
   const { drawing, words } = still(value as Drawable, options);
   const picture = await png(drawing, words);
   return { "text/plain": words, "image/png": Buffer.from(picture).toString("base64") };

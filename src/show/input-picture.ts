@@ -64,12 +64,12 @@ export function projectedPicture(
 }
 
 /** One channel can only be grey; of several, only the network knows which is red. */
-function channelOrder(seen: Seen): Preprocessing["channelOrder"] | undefined {
+export function channelOrder(seen: Seen): Preprocessing["channelOrder"] | undefined {
   return seen.network.input.preprocessing?.channelOrder ?? (seen.input.shape[2] === 1 ? "grey" : undefined);
 }
 
-/** At each pixel the value of the channel that is strongest there, in the colours of maps. */
-function numbersPicture(maps: FeatureMaps, theme: Theme, scale?: number): Photo {
+/** At each pixel the value of the channel that is strongest there. */
+export function strongestChannel(maps: FeatureMaps): FeatureMaps {
   const [height, width, channels] = maps.shape;
   const strongest = new FeatureMaps([height, width, 1]);
   for (let i = 0, p = 0; p < strongest.data.length; p++) {
@@ -77,5 +77,14 @@ function numbersPicture(maps: FeatureMaps, theme: Theme, scale?: number): Photo 
       if (!(Math.abs(maps.data[i]) <= Math.abs(strongest.data[p]))) strongest.data[p] = maps.data[i];
     }
   }
-  return mapPicture(strongest, 0, { theme, gamma: 1, ...(scale === undefined ? {} : { scale }) });
+  return strongest;
+}
+
+/** The strongest channel's values in the colours of maps. */
+function numbersPicture(maps: FeatureMaps, theme: Theme, scale?: number): Photo {
+  return mapPicture(strongestChannel(maps), 0, {
+    theme,
+    gamma: 1,
+    ...(scale === undefined ? {} : { scale }),
+  });
 }

@@ -4,41 +4,38 @@ import { bundle } from "./bundle.js";
 import type { Still } from "./drawable.js";
 import { runningKernel, type Widget, type WidgetClass, type WidgetValues } from "./running-kernel.js";
 
-/** A widget that is open, or one sentence that says why there is none. */
-export type Live<State> =
-  | { readonly widget: Widget<State>; readonly why?: undefined }
-  | { readonly widget?: undefined; readonly why: string };
-
 /**
- * Opens a widget of the running kernel. Where there is none, the sentence is also said once on stderr, which a
- * notebook shows above the still.
+ * Why a widget can't be live here, in one sentence; undefined where it can.
  *
  * @param where the function that the user called
  * @param name the widget's folder in `widgets/`
- * @param state made only where there is a kernel to open it
  */
-export function openLive<State extends object>(
-  where: string,
-  name: string,
-  state: () => WidgetValues<State>,
-): Live<State> {
-  const kernel = runningKernel();
-  const kind = widgetClass(name);
-  const why = !kernel
-    ? `${where}: a still picture, since this code does not run in the kernel "TypeScript (deconvnet)", which makes it live`
-    : !existsSync(kind.esm)
-      ? `${where}: a still picture, since the widget's own files are not built; run npm run build`
-      : undefined;
-  if (kernel && why === undefined) return { widget: kernel.openWidget<State>(kind, state()) };
-  console.warn(why);
-  return { why: why! };
+export function whyStill(where: string, name: string): string | undefined {
+  if (!runningKernel())
+    return `${where}: a still picture, since this code does not run in the kernel "TypeScript (deconvnet)", which makes it live`;
+  if (!existsSync(widgetClass(name).esm))
+    return `${where}: a still picture, since the widget's own files are not built; run npm run build`;
+  return undefined;
 }
 
-/** The still's picture and words, and what shows the widget where it is live. */
-export async function liveBundle(still: Still, live: Live<never>): Promise<MimeBundle> {
+/** Opens a widget of the running kernel; nothing where there is none, or where its files are not built. */
+export function openLive<State extends object>(
+  name: string,
+  state: WidgetValues<State>,
+): Widget<State> | undefined {
+  const kind = widgetClass(name);
+  return existsSync(kind.esm) ? runningKernel()?.openWidget<State>(kind, state) : undefined;
+}
+
+/** What shows a widget, with its still's picture and words for where it can't be; or the still, and why it is one. */
+export async function liveBundle(
+  still: Still,
+  widget: Pick<Widget<never>, "bundle"> | undefined,
+  why: string | undefined,
+): Promise<MimeBundle> {
   const shown = await bundle(still);
-  if (live.widget) return { ...shown, ...live.widget.bundle };
-  return { ...shown, "text/plain": `${shown["text/plain"]}\n${live.why}` };
+  if (widget) return { ...shown, ...widget.bundle };
+  return why ? { ...shown, "text/plain": `${shown["text/plain"]}\n${why}` } : shown;
 }
 
 /** The built files of a widget, which stand beside the compiled sources. */

@@ -4,6 +4,7 @@ import { ArgumentError, FileError } from "../errors.js";
 import { Photo } from "../image/photo.js";
 import { encodePng } from "../image/png.js";
 import type { Drawable } from "./drawable.js";
+import { LiveView } from "./live-view.js";
 import { pdf } from "./pdf.js";
 import { png } from "./raster.js";
 import { still } from "./still.js";
@@ -14,7 +15,8 @@ import { svg } from "./svg.js";
  * Saves a value's still as PNG (two pixels a CSS pixel), SVG or PDF: all three look the same on every machine, with
  * text as outlines. A photo is saved as PNG pixel by pixel, without its name above it.
  *
- * @param value maps, a photo, what a network saw, a projection or several, a step or several, filters, a `Still`
+ * @param value maps, a photo, what a network saw, a projection or several, a step or several, filters, a `Still`, or
+ *   what a notebook shows live, as it stands
  * @param path ends in `.png`, `.svg` or `.pdf`; a file that is there is replaced
  * @param options as `still`
  * @throws {ArgumentError} for another ending, or a value that has no still
@@ -23,10 +25,14 @@ import { svg } from "./svg.js";
  * const eye = await project(seen, strongest(seen, "conv4_3"));
  * await save(eye, `${process.env.TMPDIR ?? "/tmp"}/eye.pdf`);
  */
-export async function save(value: Drawable, path: string, options: StillOptions = {}): Promise<void> {
+export async function save(
+  value: Drawable | LiveView,
+  path: string,
+  options: StillOptions = {},
+): Promise<void> {
   const write = writers[extname(path).toLowerCase()];
   if (!write) throw new ArgumentError("save", "path", path, "a name that ends in .png, .svg or .pdf");
-  const bytes = await write(value, options);
+  const bytes = await write(value instanceof LiveView ? await value.still(options) : value, options);
   try {
     await writeFile(path, bytes);
   } catch (cause) {
