@@ -5,6 +5,9 @@ import { SetupError } from "./setup-error.js";
 
 const onPath = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
 
+/** Debian's packages; without a font a page's text is empty boxes. */
+const packages = ["chromium", "fonts-dejavu-core"];
+
 const usualPlaces = {
   darwin: [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -35,10 +38,10 @@ export async function findChromium(say) {
   if (process.env.CHROME_PATH)
     throw new SetupError(`$CHROME_PATH is ${process.env.CHROME_PATH}, which is no program; name a Chromium`);
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
-    say("apt-get install chromium");
+    say(`apt-get install ${packages.join(" ")}`);
     const env = { DEBIAN_FRONTEND: "noninteractive" };
     await mustRun("apt-get", ["-qq", "update"], { env });
-    await mustRun("apt-get", ["-qq", "install", "-y", "--no-install-recommends", "chromium"], { env });
+    await mustRun("apt-get", ["-qq", "install", "-y", "--no-install-recommends", ...packages], { env });
     const now = installed();
     if (now) {
       say(`${now}, installed by apt-get`);
