@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import type { Font, Glyph } from "fontkit";
 
 /** Regular for running text, semibold for names and titles. */
@@ -16,20 +17,38 @@ export interface Line {
 /**
  * The outlines of a line of text in Inter, with figures of equal width. Text in stills is drawn, not set:
  * so it looks the same on machines without any font, and nothing in it can be markup.
- * A sign that Inter does not have is drawn as an empty box; line breaks and control signs as spaces.
+ * Signs that Inter does not have, such as Chinese ones, are drawn in Noto Sans; one that neither has as an empty box;
+ * line breaks and control signs as spaces.
  */
 export function outlines(text: string, size: number, weight: Weight = "regular"): Line {
-  const font = weight === "regular" ? regular() : semibold();
-  const scale = size / font.unitsPerEm;
-  const { glyphs, positions } = font.layout(printable(text), ["tnum"]);
   let path = "";
   let x = 0;
-  glyphs.forEach((glyph, i) => {
-    const { xAdvance, xOffset, yOffset } = positions[i];
-    path += outline(glyph, x + xOffset, yOffset, scale);
-    x += xAdvance;
-  });
-  return { width: x * scale, path };
+  for (const { words, font } of runs(printable(text), weight)) {
+    const scale = size / font.unitsPerEm;
+    const { glyphs, positions } = font.layout(words, ["tnum"]);
+    glyphs.forEach((glyph, i) => {
+      const { xAdvance, xOffset, yOffset } = positions[i];
+      path += outline(glyph, x / scale + xOffset, yOffset, scale);
+      x += xAdvance * scale;
+    });
+  }
+  return { width: x, path };
+}
+
+/** The text cut where the font changes. */
+function runs(text: string, weight: Weight): { words: string; font: Font }[] {
+  const [first, other] = weight === "regular" ? [regular, otherRegular] : [semibold, otherSemibold];
+  const found: { words: string; font: Font }[] = [];
+  for (const sign of text) {
+    const code = sign.codePointAt(0)!;
+    // The other font is large, and read only for a sign that the first has not.
+    const font =
+      first().hasGlyphForCodePoint(code) || !other().hasGlyphForCodePoint(code) ? first() : other();
+    const last = found.at(-1);
+    if (last?.font === font) last.words += sign;
+    else found.push({ words: sign, font });
+  }
+  return found;
 }
 
 /** How wide a line of text gets. */
@@ -51,16 +70,23 @@ export function elided(text: string, width: number, size: number, weight: Weight
   return `${signs.slice(0, low).join("").trimEnd()}…`;
 }
 
-/** A text broken at its spaces into lines that fit; a word too long for a line is cut with "…". */
+/** A text broken at its spaces, and between Chinese signs, into lines that fit; a word too long is cut with "…". */
 export function wrapped(text: string, width: number, size: number, weight: Weight = "regular"): string[] {
   const lines: string[] = [];
   for (const word of printable(text).split(" ")) {
-    const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;
-    if (lines.length && textWidth(longer, size, weight) <= width) lines[lines.length - 1] = longer;
-    else lines.push(elided(word, width, size, weight));
+    for (const [i, part] of word.split(betweenSigns).entries()) {
+      const space = i === 0 ? " " : "";
+      const longer = lines.length ? `${lines[lines.length - 1]}${space}${part}` : part;
+      if (lines.length && textWidth(longer, size, weight) <= width) lines[lines.length - 1] = longer;
+      else lines.push(elided(part, width, size, weight));
+    }
   }
   return lines;
 }
+
+/** Chinese is written without spaces: lines end after any of its signs, but not before what closes or after what opens. */
+const betweenSigns: RegExp =
+  /(?<=[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60])(?<![（《「『【])(?![、。，．：；？！）》」』】…])|(?<=[^（《「『【\u2e80-\u9fff])(?=[\u2e80-\u2fff\u3040-\u9fff])/u;
 
 /** Two digits behind the point of a CSS pixel are finer than any screen. */
 function outline(glyph: Glyph, x: number, y: number, scale: number): string {
@@ -86,17 +112,24 @@ function printable(text: string): string {
   return [...text.slice(0, 2000)].map((sign) => (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(sign) ? " " : sign)).join("");
 }
 
-const regular = once("Inter-Regular");
-const semibold = once("Inter-SemiBold");
+const regular = once((find) => find("inter-ui/web/Inter-Regular.woff2"));
+const semibold = once((find) => find("inter-ui/web/Inter-SemiBold.woff2"));
+const otherRegular = once((find) => notoSans(find, "Regular"));
+const otherSemibold = once((find) => notoSans(find, "Bold"));
 
-/** Neither the library nor the font is loaded before the first text is drawn: importing the package stays quick. */
-function once(name: string): () => Font {
+/** Its package names its code alone, and keeps the fonts beside it. */
+function notoSans(find: (name: string) => string, weight: string): string {
+  return join(dirname(find("@embedpdf/fonts-sc")), "..", "fonts", `NotoSansHans-${weight}.otf`);
+}
+
+/** Neither the library nor a font is loaded before the first text needs it: importing the package stays quick. */
+function once(path: (find: (name: string) => string) => string): () => Font {
   let font: Font | undefined;
   return () => {
     if (!font) {
       const require = createRequire(import.meta.url);
       const { create } = require("fontkit") as typeof import("fontkit");
-      font = create(readFileSync(require.resolve(`inter-ui/web/${name}.woff2`))) as Font;
+      font = create(readFileSync(path(require.resolve))) as Font;
     }
     return font;
   };

@@ -13,7 +13,7 @@ test("text grows with its size, and semibold is wider", () => {
 });
 
 test("every sign that stills use is in the typeface", () => {
-  const box = outlines("\u732b", 20).path;
+  const box = outlines("\ue123", 20).path;
   for (const sign of "›×−…±→·’½≤²∞ªéßœŁжλσ") expect(outlines(sign, 20).path, sign).not.toBe(box);
 });
 
@@ -34,4 +34,24 @@ test("sentences break at spaces, and words too long are cut", () => {
   const lines = wrapped("one two three four", textWidth("one two ", 15), 15);
   expect(lines).toEqual(["one two", "three", "four"]);
   expect(wrapped(`a ${"b".repeat(300)}`, 60, 15)[1]).toMatch(/^b+…$/);
+});
+
+test("Chinese signs are drawn in a font that has them, in line with what stands beside them", () => {
+  const box = outlines("\ue123", 20).path;
+  for (const sign of "卷积池化开关，。（）：；「」") expect(outlines(sign, 20).path, sign).not.toBe(box);
+  expect(textWidth("卷积", 20)).toBe(40);
+  expect(textWidth("卷积 3 × 3", 20)).toBeCloseTo(40 + textWidth(" 3 × 3", 20), 6);
+  expect(outlines("卷", 20, "semibold").path).not.toBe(outlines("卷", 20).path);
+});
+
+test("Chinese sentences break between signs, never before a comma or after a bracket", () => {
+  const sentence = "每个窗口（3 × 3）保留最大值，开关记下位置。";
+  for (let signs = 3; signs < 20; signs++) {
+    const lines = wrapped(sentence, signs * 15 + 1, 15);
+    expect(lines.join("").replaceAll(" ", "")).toBe(sentence.replaceAll(" ", ""));
+    for (const line of lines) {
+      expect(textWidth(line, 15)).toBeLessThanOrEqual(signs * 15 + 1);
+      expect(line).not.toMatch(/^[，。）]|（$/);
+    }
+  }
 });
