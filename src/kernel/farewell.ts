@@ -4,11 +4,11 @@ import type { ToMain } from "./letters.js";
 const patience = 500;
 
 /** Ends the process: politely, and by force where a cell blocks it. */
-export function endProcess(post: (letter: ToMain) => void, close: () => void): void {
+export function endProcess(post: (letter: ToMain) => void, close: () => Promise<void>): void {
   post({ kind: "exit", code: 0 });
-  setTimeout(() => {
-    close();
-    setTimeout(() => process.kill(process.pid, "SIGKILL"), 100);
+  setTimeout(async () => {
+    await close();
+    process.kill(process.pid, "SIGKILL");
   }, patience);
 }
 

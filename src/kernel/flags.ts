@@ -14,6 +14,8 @@ export const Flag = {
   loading: 5,
   /** The number of the last interrupt letter that the main thread has read. */
   heard: 6,
+  /** How much printed text is on its way and has not left yet, in characters. */
+  backlog: 7,
 } as const;
 
 /** What the main thread is at. */
@@ -34,5 +36,5 @@ export const Release = {
 
 /** @returns the shared memory, as both threads read it */
 export function newFlags(): Int32Array {
-  return new Int32Array(new SharedArrayBuffer(8 * Int32Array.BYTES_PER_ELEMENT));
+  return new Int32Array(new SharedArrayBuffer(Object.keys(Flag).length * Int32Array.BYTES_PER_ELEMENT));
 }

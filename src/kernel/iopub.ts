@@ -1,6 +1,7 @@
 import type { XPublisher } from "zeromq";
-import { log } from "./log.js";
 import { type Header, pack } from "./message.js";
+import { letterWeight } from "./weight.js";
+import { Sender } from "./sender.js";
 import type { Signer } from "./signer.js";
 
 /** Text that came within so many milliseconds goes out as one message: 20,000 lines are then a few hundred. */
@@ -19,13 +20,20 @@ interface Publication {
 /** What every front end hears, in the order in which it was said. */
 export class Iopub {
   readonly #socket: XPublisher;
+  readonly #sender: Sender;
   readonly #signer: Signer;
-  #joined: { name: string; parent: Header | undefined; texts: string[]; length: number } | undefined;
+  readonly #left: (weight: number) => void;
+  #joined:
+    | { name: string; parent: Header | undefined; texts: string[]; length: number; weight: number }
+    | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(socket: XPublisher, signer: Signer) {
+  /** @param left is told how much printed text has left, counted as the outlet counts it */
+  constructor(socket: XPublisher, signer: Signer, left: (weight: number) => void) {
     this.#socket = socket;
+    this.#sender = new Sender(socket);
     this.#signer = signer;
+    this.#left = left;
   }
 
   publish({ type, parent, content, metadata = "{}", buffers = [] }: Publication): void {
@@ -39,9 +47,10 @@ export class Iopub {
 
   stream(name: string, text: string, parent: Header | undefined): void {
     if (this.#joined && (this.#joined.name !== name || this.#joined.parent !== parent)) this.flush();
-    this.#joined ??= { name, parent, texts: [], length: 0 };
+    this.#joined ??= { name, parent, texts: [], length: 0, weight: 0 };
     this.#joined.texts.push(text);
     this.#joined.length += text.length;
+    this.#joined.weight += text.length + letterWeight;
     if (this.#joined.length >= joinedUpTo) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), joinedFor);
   }
@@ -50,10 +59,10 @@ export class Iopub {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.#joined) return;
-    const { name, parent, texts } = this.#joined;
+    const { name, parent, texts, weight } = this.#joined;
     this.#joined = undefined;
     const content = JSON.stringify({ name, text: texts.join("") });
-    this.#send(`kernel.stream.${name}`, { type: "stream", parent, content });
+    this.#send(`kernel.stream.${name}`, { type: "stream", parent, content }, () => this.#left(weight));
   }
 
   /** Greets every subscriber, so that it knows that it misses nothing from now on. */
@@ -66,8 +75,17 @@ export class Iopub {
     }
   }
 
-  #send(topic: string, { metadata = "{}", buffers = [], ...rest }: Publication): void {
-    const frames = pack({ ...rest, identities: [topic], metadata, buffers }, this.#signer);
-    this.#socket.send(frames).catch((error: unknown) => log(`${rest.type} was not sent: ${error}`));
+  #send(
+    topic: string,
+    { metadata = "{}", buffers = [], ...rest }: Publication,
+    sent?: () => void,
+  ): void {
+    this.#sender.send(pack({ ...rest, identities: [topic], metadata, buffers }, this.#signer), sent);
+  }
+
+  /** Comes back when everything has been handed to the socket. */
+  drained(): Promise<void> {
+    this.flush();
+    return this.#sender.drained();
   }
 }

@@ -23,7 +23,7 @@ export function openMainThread(
   prelude: string | undefined,
 ): (letter: ToMain) => void {
   Error.stackTraceLimit = stackTraceLimit;
-  const outlet = new Outlet(post);
+  const outlet = new Outlet(post, flags);
   const complain = (error: unknown) => session.complain(error);
   const displays = new Displays(outlet, complain);
   const comms = new Comms(outlet, complain);

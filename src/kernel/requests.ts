@@ -1,6 +1,6 @@
 import type { Router } from "zeromq";
-import { log } from "./log.js";
 import { type Fields, type Header, type Message, pack } from "./message.js";
+import { Sender } from "./sender.js";
 import type { Signer } from "./signer.js";
 
 /** A message that was let in, with its number and the way back. */
@@ -18,6 +18,7 @@ export class Requests {
   readonly #signer: Signer;
   readonly #cells = new Map<number, Header>();
   readonly #others = new Map<number, Header>();
+  readonly #senders = new Map<Router, Sender>();
   #last = 0;
 
   constructor(signer: Signer) {
@@ -45,8 +46,17 @@ export class Requests {
   /** Sends to who made the request, over the given socket. */
   send(socket: Router, { message }: Request, type: string, content: Fields): void {
     const { identities, header } = message;
-    const frames = pack({ identities, type, parent: header, content: JSON.stringify(content) }, this.#signer);
-    socket.send(frames).catch((error: unknown) => log(`${type} was not sent: ${error}`));
+    let sender = this.#senders.get(socket);
+    if (!sender) {
+      sender = new Sender(socket);
+      this.#senders.set(socket, sender);
+    }
+    sender.send(pack({ identities, type, parent: header, content: JSON.stringify(content) }, this.#signer));
+  }
+
+  /** Comes back when everything has been handed to the sockets. */
+  async drained(): Promise<void> {
+    await Promise.all([...this.#senders.values()].map((sender) => sender.drained()));
   }
 }
 

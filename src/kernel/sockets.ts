@@ -13,15 +13,20 @@ export interface Sockets {
   close(): void;
 }
 
-/** No limit: at ZeroMQ's default of 1,000 waiting messages a publisher drops the next ones without a word. */
 const unlimited = { sendHighWaterMark: 0, receiveHighWaterMark: 0, linger: 1000 };
+
+/**
+ * So many messages may wait for a slow reader. A publisher would then drop the next ones without a word, if
+ * it were not told to refuse them; the kernel then waits, and the cell that prints waits with it.
+ */
+const patient = { sendHighWaterMark: 500, noDrop: true, verbosity: "allSubs", linger: 1000 } as const;
 
 /** @throws when a port is taken */
 export async function openSockets(connection: Connection): Promise<Sockets> {
   const shell = new Router(unlimited);
   const control = new Router(unlimited);
   const stdin = new Router(unlimited);
-  const iopub = new XPublisher({ ...unlimited, verbosity: "allSubs" });
+  const iopub = new XPublisher(patient);
   const heartbeat = new Reply({ linger: 0 });
   const bound: [Socket, number][] = [
     [heartbeat, connection.hb_port],

@@ -21,6 +21,7 @@ import { Requests } from "./requests.js";
 import { Signer } from "./signer.js";
 import { beat, openSockets } from "./sockets.js";
 import { Stdin } from "./stdin.js";
+import { letterWeight } from "./weight.js";
 
 const { connectionFile, flags } = workerData as { connectionFile: string; flags: Int32Array };
 const port = parentPort!;
@@ -30,7 +31,10 @@ const connection = readConnection(connectionFile);
 const signer = new Signer(connection.key, connection.signature_scheme);
 const sockets = await openSockets(connection);
 const requests = new Requests(signer);
-const iopub = new Iopub(sockets.iopub, signer);
+const iopub = new Iopub(sockets.iopub, signer, (weight) => {
+  Atomics.sub(flags, Flag.backlog, weight);
+  Atomics.notify(flags, Flag.backlog);
+});
 const history = new History(new HistoryFolder(join(jupyterFolder(), "deconvnet", "history")));
 const execution = new Execution({ iopub, requests, history, post });
 const comms = new CommList();
@@ -61,10 +65,7 @@ const stdin = new Stdin({
 port.on("message", (letter: ToWire) => {
   switch (letter.kind) {
     case "stream":
-      if (!execution.silent(letter.request)) {
-        iopub.stream(letter.name, letter.text, requests.header(letter.request));
-      }
-      return;
+      return stream(letter);
     case "publish":
       return publish(letter);
     case "executed":
@@ -82,9 +83,14 @@ port.on("message", (letter: ToWire) => {
     case "log":
       return log(letter.line);
     case "exit":
-      return close();
+      return void close();
   }
 });
+
+function stream({ request, name, text }: ToWire & { kind: "stream" }): void {
+  if (execution.silent(request)) Atomics.sub(flags, Flag.backlog, text.length + letterWeight);
+  else iopub.stream(name, text, requests.header(request));
+}
 
 function publish({ request, type, content, metadata, buffers }: ToWire & { kind: "publish" }): void {
   if (type === "comm_open" || type === "comm_close") comms.note(type, JSON.parse(content));
@@ -97,14 +103,13 @@ function publish({ request, type, content, metadata, buffers }: ToWire & { kind:
 }
 
 /** Sockets that are still open when the process ends would abort it. */
-function close(): void {
-  iopub.flush();
+async function close(): Promise<void> {
+  await Promise.all([iopub.drained(), requests.drained()]);
   sockets.close();
   // What lingers in the sockets has to leave the process first.
-  setTimeout(() => {
-    Atomics.store(flags, Flag.closed, 1);
-    Atomics.notify(flags, Flag.closed);
-  }, 50);
+  await new Promise((later) => setTimeout(later, 50));
+  Atomics.store(flags, Flag.closed, 1);
+  Atomics.notify(flags, Flag.closed);
 }
 
 /** A loop that ends with an error would leave a channel deaf without a word. */

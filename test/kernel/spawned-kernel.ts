@@ -59,6 +59,10 @@ export class SpawnedKernel {
     child.stderr?.on("data", (data) => {
       this.log += data;
     });
+    // What was sent before the end may still be on its way.
+    child.once("exit", (code, signal) =>
+      setTimeout(() => client.gone(`the kernel ended (${code ?? signal}): ${this.log}`), 500),
+    );
   }
 
   static async start({ folder, prelude, connection = {}, env = {} }: SpawnOptions = {}): Promise<SpawnedKernel> {
@@ -90,15 +94,8 @@ export class SpawnedKernel {
       },
     );
     const kernel = new SpawnedKernel(child, file, new WireClient(file), notebooks, temporary);
-    await Promise.race([
-      Promise.all([
-        kernel.ask("shell", "kernel_info_request", {}),
-        kernel.client.next("iopub", ({ type }) => type === "iopub_welcome", "iopub_welcome"),
-      ]),
-      once(child, "exit").then(() => {
-        throw new Error(`the kernel ended: ${kernel.log}`);
-      }),
-    ]);
+    await kernel.ask("shell", "kernel_info_request", {});
+    await kernel.client.next("iopub", ({ type }) => type === "iopub_welcome", "iopub_welcome");
     return kernel;
   }
 
@@ -177,12 +174,7 @@ export class SpawnedKernel {
   async printed(id: string, text: string): Promise<void> {
     await this.client.next(
       "iopub",
-      () =>
-        this.of(id)
-          .filter(({ type }) => type === "stream")
-          .map(({ content }) => content.text)
-          .join("")
-          .includes(text),
+      ({ parent }) => parent === id && (this.client.printed.get(id) ?? "").includes(text),
       `printed ${JSON.stringify(text)}`,
     );
   }

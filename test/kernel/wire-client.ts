@@ -40,7 +40,10 @@ export class WireClient {
   readonly received: Record<Channel, Received[]> = { shell: [], control: [], stdin: [], iopub: [] };
   readonly #key: string;
   readonly #session = randomUUID();
+  /** What was printed so far, by the id of the message in whose name it was. */
+  readonly printed: Map<string, string> = new Map();
   #waiting: (() => void)[] = [];
+  #gone: string | undefined;
 
   constructor(connection: ConnectionFile) {
     this.#key = connection.key;
@@ -108,9 +111,10 @@ export class WireClient {
     timeout = 20_000,
   ): Promise<Received> {
     const deadline = Date.now() + timeout;
-    for (;;) {
-      const found = this.received[channel].find(fits);
-      if (found) return found;
+    const received = this.received[channel];
+    for (let looked = 0; ; ) {
+      for (; looked < received.length; looked++) if (fits(received[looked])) return received[looked];
+      if (this.#gone !== undefined) throw new Error(`${what} will not come: ${this.#gone}`);
       const left = deadline - Date.now();
       if (left <= 0) throw new Error(`${what} did not come within ${timeout} ms`);
       await new Promise<void>((wake) => {
@@ -123,17 +127,31 @@ export class WireClient {
     }
   }
 
+  /** The kernel has ended: nothing more will come. */
+  gone(why: string): void {
+    this.#gone = why;
+    this.#wake();
+  }
+
   close(): void {
     for (const socket of Object.values(this.sockets)) socket.close();
   }
 
   async #listen(channel: Channel): Promise<void> {
     for await (const frames of this.sockets[channel]) {
-      this.received[channel].push(this.#read(frames as Buffer[]));
-      const waiting = this.#waiting;
-      this.#waiting = [];
-      for (const wake of waiting) wake();
+      const message = this.#read(frames as Buffer[]);
+      this.received[channel].push(message);
+      if (message.type === "stream" && message.parent) {
+        this.printed.set(message.parent, (this.printed.get(message.parent) ?? "") + message.content.text);
+      }
+      this.#wake();
     }
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const wake of waiting) wake();
   }
 
   #read(frames: readonly Buffer[]): Received {
