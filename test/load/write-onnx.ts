@@ -95,7 +95,11 @@ export function floats(name: string, dims: readonly number[], values: readonly n
 }
 
 /** An int64 tensor, as shapes and axes are. */
-export function integers(name: string, values: readonly number[], dims: readonly number[] = [values.length]): TensorProto {
+export function integers(
+  name: string,
+  values: readonly number[],
+  dims: readonly number[] = [values.length],
+): TensorProto {
   return create(TensorProtoSchema, {
     name,
     dims: dims.map(BigInt),

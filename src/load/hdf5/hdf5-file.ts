@@ -67,7 +67,7 @@ export class Hdf5File {
     path: string,
     bytes: Uint8Array,
     work: Work = {},
-    patience = 20_000,
+    patience = 10_000,
   ): Promise<Hdf5File> {
     work.signal?.throwIfAborted();
     const own = bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
@@ -143,7 +143,9 @@ function answer(where: string, path: string, thread: Worker, patience: number, w
       finish();
     };
     const fail = (why: string): void => {
-      const sentence = `is no whole HDF5 file (${why.split("\n")[0].slice(0, 200)}); fetch or save it again`;
+      // Of the library's page-long report, the line that says what it was about.
+      const gist = why.match(/#000.*?\(\): (.*)/)?.[1] ?? why.split("\n")[0];
+      const sentence = `is no whole HDF5 file (${gist.slice(0, 200)}); fetch or save it again`;
       settle(() => reject(new FileError(where, path, "malformed", sentence)));
     };
     const aborted = (): void => settle(() => void thread.terminate().then(() => reject(work.signal?.reason)));

@@ -73,7 +73,7 @@ export class LayerReader {
   }
 
   /**
-   * The layer's arrays by Keras's names.
+   * The layer's arrays by Keras's names; all of its settings must have been read.
    *
    * @param wanted the shape that each must have
    * @throws {ShapeError} where one has another
@@ -81,6 +81,7 @@ export class LayerReader {
   arrays<Part extends string>(
     wanted: Readonly<Record<Part, readonly number[]>>,
   ): Readonly<Record<Part, ReadPart>> {
+    this.settings.finish();
     const names = Object.keys(wanted) as Part[];
     const found = this.#find(this.#layer, names);
     const parts = names.map((part, i): [Part, ReadPart] => {
