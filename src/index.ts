@@ -33,8 +33,14 @@ export {
 } from "./image/projection-picture.js";
 // A picture
 export { type ReadOptions, readImage } from "./image/read.js";
+export { loadDlib } from "./load/dlib/load-dlib.js";
+export { hed } from "./load/hed.js";
+export { loadKeras } from "./load/keras/load-keras.js";
+export { loadKerasWeights } from "./load/keras/load-keras-weights.js";
 export { loadOnnx } from "./load/onnx/load-onnx.js";
 export type { LoadOptions } from "./load/options.js";
+export { resnet34 } from "./load/resnet34.js";
+export { loadLayersModel } from "./load/tfjs/load-layers-model.js";
 // A network
 export { vgg16 } from "./load/vgg16.js";
 // The same, by hand: three words up, three words down

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,12 +31,11 @@ export function pack(): Packed {
   const home = join(folder, "project", "node_modules", "deconvnet");
   mkdirSync(home, { recursive: true });
   execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", home]);
-  // The one thing a notebook's project has besides: Node's own types.
-  symlinkSync(
-    join(tree, "node_modules", "@types"),
-    join(folder, "project", "node_modules", "@types"),
-    "junction",
-  );
+  // The one thing a notebook's project has besides: Node's own types. Copied, since a link leads back to this tree.
+  for (const name of ["@types/node", "undici-types"])
+    cpSync(join(tree, "node_modules", name), join(folder, "project", "node_modules", name), {
+      recursive: true,
+    });
   return {
     tarball,
     project: join(folder, "project"),

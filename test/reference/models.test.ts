@@ -1,10 +1,16 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import { forward, loadOnnx, type Network, type Seen, type Shape } from "../../src/index.js";
-import { loadKeras } from "../../src/load/keras/load-keras.js";
-import { loadKerasWeights } from "../../src/load/keras/load-keras-weights.js";
-import { loadLayersModel } from "../../src/load/tfjs/load-layers-model.js";
+import {
+  forward,
+  loadKeras,
+  loadKerasWeights,
+  loadLayersModel,
+  loadOnnx,
+  type Network,
+  type Seen,
+  type Shape,
+} from "../../src/index.js";
 import { outputOf } from "../../src/network/graph.js";
 import { difference, mapsOf, readAnswers } from "./answers.js";
 
