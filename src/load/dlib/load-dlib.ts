@@ -30,6 +30,7 @@ export async function loadDlib(path: string, options: LoadOptions = {}): Promise
   const bytes = new DlibBytes(path, await readBytes("loadDlib", path, options));
   bytes.expect(1, "a network of version");
   const loss = bytes.text();
+  if (!loss.startsWith("loss_")) bytes.fail("malformed", "is no dlib network");
   if (loss !== "loss_multiclass_log_") {
     throw new UnsupportedLayerError("loadDlib", loss, "the loss", "only loss_multiclass_log_ is known");
   }
