@@ -48,7 +48,9 @@ const parts: Partial<
  * A layer is found by its name; where the file names none, by its place among the layers of its type. Flattening
  * becomes Keras's own, cell by cell, since the dense weights after it were trained so.
  *
+ * @param path the file
  * @param network the definition
+ * @param options names, and what every long work takes
  * @param options.names what the file calls a layer: its name there, or its path in a Keras 3 file
  * @returns the definition with weights for every layer that has any
  * @throws {UnknownNameError} for a layer that is not in the file; it lists those that are
