@@ -36,7 +36,7 @@ export { type ReadOptions, readImage } from "./image/read.js";
 export { loadDlib } from "./load/dlib/load-dlib.js";
 export { hed } from "./load/hed.js";
 export { loadKeras } from "./load/keras/load-keras.js";
-export { loadKerasWeights } from "./load/keras/load-keras-weights.js";
+export { type LoadKerasWeightsOptions, loadKerasWeights } from "./load/keras/load-keras-weights.js";
 export { loadOnnx } from "./load/onnx/load-onnx.js";
 export type { LoadOptions } from "./load/options.js";
 export { resnet34 } from "./load/resnet34.js";
