@@ -32,7 +32,8 @@ export async function downloadBzip2(
   } catch (error) {
     work.signal?.throwIfAborted();
     if (stalled.signal.aborted) throw stalled.signal.reason;
-    throw (error as { cause?: unknown }).cause instanceof Error ? (error as { cause: Error }).cause : error;
+    // fetch says only that it failed; its cause says why.
+    throw error instanceof TypeError && error.cause instanceof Error ? error.cause : error;
   } finally {
     clearTimeout(timer);
   }
@@ -56,9 +57,10 @@ export function unbzipped(packed: Readable): Readable {
   const unpacked = bunzip2();
   const readable = new Readable().wrap(unpacked as unknown as NodeJS.ReadableStream);
   packed.on("error", (error) => readable.destroy(error));
-  unpacked.on("error", (error: unknown) =>
-    readable.destroy(error instanceof Error ? error : new Error(`it is no whole bzip2 file (${error})`)),
-  );
+  unpacked.on("error", (error: unknown) => {
+    const why = error instanceof Error ? error.message : error;
+    readable.destroy(new Error(`it is no whole bzip2 file (${why})`, { cause: error }));
+  });
   readable.on("close", () => packed.destroy());
   packed.pipe(unpacked);
   return readable;

@@ -379,3 +379,22 @@ test("what the caller knows goes into the network", async () => {
   expect(net).toMatchObject({ name: "mine", classes: ["cat"] });
   expect(net.input).toEqual({ height: 8, width: 9, channels: 1, preprocessing });
 });
+
+test("a picture with channels last may be padded and scaled before they come first", async () => {
+  const net = await load({
+    inputs: [input("x", 1, 6, 5, 2)],
+    tensors: [integers("pads", [0, 0, 1, 0, 0, 2, 0, 0]), floats("s", [2], [3, 4])],
+    nodes: [
+      node("Mul", ["x", "s"], "scaled"),
+      node("Pad", ["scaled", "pads"], "padded"),
+      node("Transpose", ["padded"], "in", { perm: [0, 3, 1, 2] }),
+      node("GlobalAveragePool", ["in"], "y"),
+    ],
+  });
+  expect(net.input).toEqual({ height: 6, width: 5, channels: 2 });
+  expect(net.layers[1]).toMatchObject({
+    kind: "zeroPad",
+    padding: { top: 0, bottom: 2, left: 1, right: 0 },
+    channels: [0, 0],
+  });
+});

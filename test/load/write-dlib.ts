@@ -72,7 +72,7 @@ export class DlibWriter {
 export function dlibHead(
   kinds: readonly number[],
   input = "input_rgb_image_sized",
-  size = [4, 4],
+  size: readonly number[] = [4, 4],
 ): DlibWriter {
   const writer = new DlibWriter().integers(1).text("loss_multiclass_log_");
   return writer
