@@ -1,0 +1,86 @@
+import { patch } from "../image/patch.js";
+import type { Signal } from "../maps.js";
+import { inputName, layerNamed, outputNames, readersOf } from "../network/graph.js";
+import type { Network } from "../network/network.js";
+import { clip } from "../network/receptive-field.js";
+import { shapes } from "../network/shapes.js";
+import type { Projection, Step } from "../project.js";
+import { inputPicture, projectedPicture } from "./input-picture.js";
+import type { Row } from "./step-through-state.js";
+import { orderOf } from "./stepper-order.js";
+import { mapInside, mapOf, photoThumb, valuesThumb } from "./stepper-thumbs.js";
+
+/** What the last row is called, whose signal is the projection. */
+export const pixelsName = "pixels";
+
+/** The name that a reader knows each layer by: a rectifier and a batch norm go by their convolution's. */
+export function readerNames(network: Network): ReadonlyMap<string, string> {
+  const names = new Map([[inputName, pixelsName]]);
+  for (const [name, output] of outputNames(network)) {
+    let layer = layerNamed(network, name);
+    names.set(layer.name, name);
+    while (layer !== output) {
+      layer = readersOf(network, layer.name)[0];
+      names.set(layer.name, name);
+    }
+  }
+  return names;
+}
+
+/** The rows of the ladder from the unit's layer down to the pixels, and each stage's row. */
+export function rowsOf(projection: Projection): {
+  rows: Row[];
+  rowOf: number[];
+  buffers: (Float32Array | Uint8Array)[];
+} {
+  const { seen, steps, pixels, window } = projection;
+  const { network } = seen;
+  const names = readerNames(network);
+  const sizes = shapes(network);
+  const labels: string[] = [];
+  for (const { layer } of steps) {
+    const label = names.get(layer)!;
+    if (label !== pixelsName && !labels.includes(label)) labels.push(label);
+  }
+  labels.push(pixelsName);
+  const rowOf = steps.map(({ layer }) => labels.indexOf(names.get(layer)!));
+  const buffers: (Float32Array | Uint8Array)[] = [];
+
+  const rows = labels.map((name, row): Row => {
+    const stages = steps.flatMap((_, i) => (rowOf[i] === row ? [i] : []));
+    if (name === pixelsName) {
+      const whole = { y: 0, x: 0, height: pixels.shape[0], width: pixels.shape[1] };
+      // Where the pixels see past the edge the photo has none; the window is cut to what there is.
+      const inside = clip(window, whole);
+      const shown = inside.height > 0 && inside.width > 0 ? inside : whole;
+      return {
+        ...{ name, shape: pixels.shape, below: [], stages, map: 0, window: shown },
+        down: photoThumb(projectedPicture(seen, pixels, shown, {}).photo, buffers),
+        up: photoThumb(patch(inputPicture(seen, "light").photo, shown), buffers),
+      };
+    }
+    const signal = arriving(steps[stages[0]]);
+    const map = orderOf(signal).maps[0];
+    const output = outputNames(network).get(name)!;
+    const targets = stages
+      .filter((stage) => steps[stage].kind !== "sum")
+      .flatMap((stage) => layerNamed(network, steps[stage].layer).inputs)
+      .map((input) => labels.indexOf(names.get(input)!));
+    return {
+      name,
+      shape: sizes.get(output.name)!,
+      below: [...new Set(targets)].filter((target) => target !== row),
+      stages,
+      map,
+      window: signal.window,
+      down: valuesThumb(mapOf(signal, map), signal.window, buffers),
+      up: valuesThumb(mapInside(seen.maps(name), signal.window, map), signal.window, buffers),
+    };
+  });
+  return { rows, rowOf, buffers };
+}
+
+/** The signal at a layer: what its first stage takes, or where branches meet there, their sum. */
+function arriving(first: Step): Signal {
+  return first.kind === "sum" ? first.output : first.input;
+}
