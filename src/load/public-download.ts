@@ -55,12 +55,14 @@ async function unpackTo(packed: Readable, target: string, bytes: number, work: W
 /** The unpacked bytes of a bzip2 stream; what goes wrong below reaches the reader. */
 export function unbzipped(packed: Readable): Readable {
   const unpacked = bunzip2();
-  const readable = new Readable().wrap(unpacked as unknown as NodeJS.ReadableStream);
+  const readable = new Readable();
   packed.on("error", (error) => readable.destroy(error));
+  // Before the wrapper's own, which would pass the words on as they are.
   unpacked.on("error", (error: unknown) => {
     const why = error instanceof Error ? error.message : error;
     readable.destroy(new Error(`it is no whole bzip2 file (${why})`, { cause: error }));
   });
+  readable.wrap(unpacked as unknown as NodeJS.ReadableStream);
   readable.on("close", () => packed.destroy());
   packed.pipe(unpacked);
   return readable;
