@@ -69,7 +69,19 @@ export { Projection, type ProjectOptions, project, type Seed, type Step, type Wh
 export type { Seen } from "./seen.js";
 // Turn: which unit
 export { type FoundUnit, strongest, strongestUnits, type Unit } from "./select.js";
-export { type Drawable, type Still, type StillOptions, save, still } from "./show/index.js";
+export {
+  type Drawable,
+  type Explorer,
+  type ExplorerChange,
+  type ExplorerEvents,
+  type ExplorerSettings,
+  explore,
+  type Still,
+  type StillOptions,
+  save,
+  still,
+  type UnitChoice,
+} from "./show/index.js";
 export type { LiveView } from "./show/live-view.js";
 export type { MimeBundle, Shown } from "./shown.js";
 export type { Work } from "./work.js";

@@ -1,6 +1,7 @@
 import { ArgumentError } from "../errors.js";
 import { FeatureMaps, type Window } from "../maps.js";
 import { hexColour, solid } from "./colour.js";
+import { bestColumns } from "./columns.js";
 import { type MapColouring, mapColours, painter } from "./map-colours.js";
 import { strengths } from "./map-picture.js";
 import { Photo } from "./photo.js";
@@ -107,17 +108,6 @@ export function atlas(maps: FeatureMaps, options: AtlasOptions = {}): Atlas {
 function wholeFrom(least: number, argument: string, got: number): void {
   if (!Number.isInteger(got) || got < least)
     throw new ArgumentError("atlas", argument, got, `a whole number of at least ${least}`);
-}
-
-/** The number of columns with which cells get largest in a box of this aspect. */
-export function bestColumns(count: number, cellAspect: number, aspect: number): number {
-  let best = 1;
-  let largest = 0;
-  for (let columns = 1; columns <= count; columns++) {
-    const size = Math.min(aspect / (columns * cellAspect), 1 / Math.ceil(count / columns));
-    if (size > largest) [best, largest] = [columns, size];
-  }
-  return best;
 }
 
 /** Maps whose longer side is at most `largest`: every pixel is the mean of the values that fall into it. */

@@ -1,6 +1,10 @@
 /** Values as pictures: stills for notebooks and papers. */
 export { bundle } from "./bundle.js";
 export { type Drawable, Still } from "./drawable.js";
+export { explore } from "./explore.js";
+export type { Explorer, ExplorerChange, ExplorerEvents } from "./explorer.js";
+export type { ExplorerSettings } from "./explorer-state.js";
+export type { UnitChoice } from "./explorer-unit.js";
 export { save } from "./save.js";
 export { still } from "./still.js";
 export type { StillOptions } from "./still-options.js";

@@ -21,6 +21,7 @@ export function layerStrip(
   chosen: readonly string[],
   photo: Photo,
   colours: Colours,
+  way?: ReadonlySet<string>,
 ): Mark[] {
   const { size, line } = type.small;
   const ground = place.y + line + 4 + tallest;
@@ -53,11 +54,21 @@ export function layerStrip(
     const here = chosen.includes(layer);
     const slot = slots[i + 1];
     const middle = left + slot / 2;
+    const near = here || !way || way.has(layer);
     const pool = /pool/i.test(layerNamed(seen.network, layer).kind);
     const width = Math.max(1, pool ? Math.min(slot - 4, 20) : slot - Math.min(10, slot / 4));
     const height = Math.max(3, tallest * Math.sqrt(shape[0] / most));
-    const fill = pool ? (here ? colours.tint : undefined) : here ? colours.brand : colours.strongTint;
-    const paint = { fill, stroke: pool ? colours.brand : undefined, strokeWidth: 1.5, radius: 2 };
+    const fill = pool
+      ? here
+        ? colours.tint
+        : undefined
+      : here
+        ? colours.brand
+        : near
+          ? colours.strongTint
+          : colours.track;
+    const edge = near ? colours.brand : colours.edge;
+    const paint = { fill, stroke: pool ? edge : undefined, strokeWidth: 1.5, radius: 2 };
     marks.push(rectangle(middle - width / 2, ground - height, width, height, paint));
 
     const words = sides(...shape);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { MimeBundle } from "../shown.js";
-import { bundle } from "./bundle.js";
 import type { Still } from "./drawable.js";
+import { png } from "./raster.js";
 import { runningKernel, type Widget, type WidgetClass, type WidgetValues } from "./running-kernel.js";
 
 /**
@@ -33,9 +33,13 @@ export async function liveBundle(
   widget: Pick<Widget<never>, "bundle"> | undefined,
   why: string | undefined,
 ): Promise<MimeBundle> {
-  const shown = await bundle(still);
-  if (widget) return { ...shown, ...widget.bundle };
-  return why ? { ...shown, "text/plain": `${shown["text/plain"]}\n${why}` } : shown;
+  // Widgets' stills hold many photographs: with few colours a notebook of them stays small.
+  const picture = await png(still.drawing, still.words, 256);
+  return {
+    ...widget?.bundle,
+    "text/plain": why ? `${still.words}\n${why}` : still.words,
+    "image/png": Buffer.from(picture).toString("base64"),
+  };
 }
 
 /** The built files of a widget, which stand beside the compiled sources. */

@@ -1,4 +1,5 @@
-import { atlas, bestColumns } from "../image/atlas.js";
+import { atlas } from "../image/atlas.js";
+import { bestColumns } from "../image/columns.js";
 import type { FeatureMaps } from "../maps.js";
 import { type Drawing, picture } from "./drawing.js";
 import { several, sides } from "./number.js";

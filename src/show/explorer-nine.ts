@@ -1,0 +1,83 @@
+import type { Rule } from "../deconvnet/rectify.js";
+import type { Theme } from "../image/map-colours.js";
+import type { Photo } from "../image/photo.js";
+import { pictureScale } from "../image/projection-picture.js";
+import { resample } from "../image/resample.js";
+import { receptiveWindow } from "../network/receptive-field.js";
+import { type Projection, project } from "../project.js";
+import type { Seen } from "../seen.js";
+import { type FoundUnit, strongestUnits, type Unit } from "../select.js";
+import type { Answer } from "./answer-requests.js";
+import { shownIn } from "./explorer-projection.js";
+import type { NineAnswer, NineUnit, SmallPictures } from "./explorer-state.js";
+import { projectedPicture } from "./input-picture.js";
+
+/** Nine are shown, each at most so many pixels long: twice the size of its place. */
+const [nine, longest] = [9, 128];
+
+/** Projections go down together as long as their windows have not more pixels than this; a newer wish waits as long. */
+const together = 25_000;
+
+/** Which nine: each map's strongest unit of the strongest maps, or units of one map that see different parts. */
+export function nineUnits(seen: Seen, layer: string, map: number | undefined): FoundUnit[] {
+  return strongestUnits(seen, layer, { count: nine, ...(map === undefined ? {} : { map }) });
+}
+
+/** The nine and what each sees. */
+export function nineAnswer(
+  seen: Seen,
+  layer: string,
+  map: number | undefined,
+): Answer & { readonly body: NineAnswer } {
+  const units = nineUnits(seen, layer, map).map(({ value, ...unit }): NineUnit => {
+    const window = receptiveWindow(seen.network, unit);
+    return { unit, value, window: shownIn({ window, pixels: seen.input }) };
+  });
+  return { body: { units } };
+}
+
+/**
+ * Projects several units, some at a time, so that something more urgent can come in between.
+ *
+ * @param turn waits until nothing is more urgent
+ */
+export async function projectInTurns(
+  seen: Seen,
+  units: readonly Unit[],
+  how: { readonly rule: Rule; readonly signal?: AbortSignal; readonly turn: () => Promise<void> },
+): Promise<Projection[]> {
+  const projections: Projection[] = [];
+  while (projections.length < units.length) {
+    await how.turn();
+    const { height, width } = receptiveWindow(seen.network, units[projections.length]);
+    const count = Math.max(1, Math.floor(together / (height * width)));
+    const next = units.slice(projections.length, projections.length + count);
+    projections.push(...(await project(seen, next, { rule: how.rule, signal: how.signal })));
+  }
+  return projections;
+}
+
+/** Projections small and on one scale. */
+export function smallPictures(
+  projections: readonly Projection[],
+  theme: Theme,
+): Answer & { readonly body: SmallPictures } {
+  const scale = pictureScale(projections.map(({ pixels }) => pixels));
+  const pictures = projections.map((projection) => {
+    const { seen, pixels } = projection;
+    return small(projectedPicture(seen, pixels, shownIn(projection), { scale, theme }).photo);
+  });
+  return {
+    body: { scale, sizes: pictures.map(({ height, width }) => ({ height, width })) },
+    buffers: pictures.map(({ data }) => data),
+  };
+}
+
+function small(photo: Photo): Pick<Photo, "width" | "height" | "data"> {
+  const times = Math.min(1, longest / Math.max(photo.width, photo.height));
+  if (times === 1) return photo;
+  const width = Math.max(1, Math.round(photo.width * times));
+  const height = Math.max(1, Math.round(photo.height * times));
+  const whole = { rows: { start: 0, length: photo.height }, columns: { start: 0, length: photo.width } };
+  return { width, height, data: resample(photo.data, photo, whole, { width, height }) };
+}

@@ -1,0 +1,1 @@
+export { count, ordinal, percent, several, shortNumber, sides } from "../../src/show/number.js";
