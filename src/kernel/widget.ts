@@ -167,7 +167,8 @@ export class Widgets {
         model_module_version: "*",
         state: split.state,
       };
-      buffer_paths.push(...split.paths.map((path) => [id, ...path]));
+      // A path starts at `states`, and so leads through the "state" of its widget.
+      buffer_paths.push(...split.paths.map((path) => [id, "state", ...path]));
       buffers.push(...split.buffers);
     }
     comm.send({ method: "update_states", states, buffer_paths }, { buffers });
