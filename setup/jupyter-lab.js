@@ -128,8 +128,12 @@ function stopOnSignals(child) {
   };
   const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
   for (const signal of signals) process.on(signal, stop);
+  // npm ends the shell that it runs us in, and that hands nothing on.
+  const parent = process.ppid;
+  const watch = setInterval(() => process.env.npm_lifecycle_event && process.ppid !== parent && stop(), 1000);
   function done() {
     for (const signal of signals) process.off(signal, stop);
+    clearInterval(watch);
   }
   return state;
 }
