@@ -18,9 +18,14 @@ const [nine, longest] = [9, 128];
 /** Projections go down together as long as their windows have not more pixels than this; a newer wish waits as long. */
 const together = 25_000;
 
-/** Which nine: each map's strongest unit of the strongest maps, or units of one map that see different parts. */
+/**
+ * Which nine: each map's strongest unit of the strongest maps, or units of one map that see different parts. Of those that
+ * did not fire at all there would be nothing to see: at most one is given, where there is no other.
+ */
 export function nineUnits(seen: Seen, layer: string, map: number | undefined): FoundUnit[] {
-  return strongestUnits(seen, layer, { count: nine, ...(map === undefined ? {} : { map }) });
+  const found = strongestUnits(seen, layer, { count: nine, ...(map === undefined ? {} : { map }) });
+  const fired = found.filter(({ value }) => value !== 0);
+  return fired.length ? fired : found.slice(0, 1);
 }
 
 /** The nine and what each sees. */

@@ -1,5 +1,5 @@
 import type { Rule } from "../deconvnet/rectify.js";
-import { ArgumentError } from "../errors.js";
+import { ArgumentError, DeconvnetError } from "../errors.js";
 import type { Projection } from "../project.js";
 import type { Seen } from "../seen.js";
 import type { FoundUnit, Unit } from "../select.js";
@@ -200,7 +200,8 @@ export class Explorer extends LiveView {
     this.#stepper?.close();
     this.#stepper = stepThrough(projection);
     const view = (await this.#stepper.bundle())["application/vnd.jupyter.widget-view+json"];
-    return (view as { readonly model_id: string }).model_id;
+    if (view) return (view as { readonly model_id: string }).model_id;
+    throw new DeconvnetError("explore", "the stepper has no live view here; run npm run build");
   }
 
   async #look(photo: number): Promise<void> {

@@ -27,7 +27,7 @@ export interface HeaderWishes {
 export function makeHeader(wishes: HeaderWishes): Header {
   const title = element("h2", { testid: "title", "aria-live": "polite" });
   const network = element("span");
-  const name = element("span", { testid: "photo-name" });
+  const name = element("span", { testid: "shown-photo" });
   const select = element("select", { "aria-label": "photo", testid: "photos" });
   const file = element("input", {
     type: "file",

@@ -3,7 +3,7 @@
  *
  * What tests find it by (`data-testid`):
  * - `explorer` the root; `notice` what went wrong, or "run this cell again"; `progress` how far long work is
- * - `title` "conv4_3 › map 433 › unit 10, 9"; `photo-name`, `photos` (a select, from two photos on), `file` (the file input),
+ * - `title` "conv4_3 › map 433 › unit 10, 9"; `shown-photo`, `photos` (a select, from two photos on), `file` (the file input),
  *   `other-photo`; `rule-deconvnet`, `rule-gradient`, `rule-guided` (radios), `rules-all` (pressed: all three), `contrast`
  * - `strip`, in it one `layer` a layer with `data-layer`; `aria-selected` is the chosen one
  * - `labels`, in it one `label` a class

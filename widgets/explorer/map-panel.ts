@@ -1,4 +1,4 @@
-import { type Plotly, type PlotlyElement, plotlyText } from "../plotly/load-plotly.js";
+import { type Plotly, type PlotlyElement, plotlyConfig, plotlyText } from "../plotly/load-plotly.js";
 import { element } from "../theme/element.js";
 import { colour, type Theme } from "../theme/theme.js";
 import { makeMarker } from "./marker.js";
@@ -29,8 +29,7 @@ export interface MapPanel extends Panel {
 
 /** The chart is plain: positions say what axes would, and Plotly's own bar has zoom, pan and save. */
 const config = {
-  displaylogo: false,
-  responsive: false,
+  ...plotlyConfig,
   doubleClick: false,
   modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "toggleSpikelines"],
   toImageButtonOptions: { format: "png", scale: 2, filename: "map" },

@@ -1,8 +1,8 @@
 import { element } from "../theme/element.js";
 import type { Window } from "./windows.js";
 
-/** No marker is smaller, in CSS pixels. */
-const smallest = 14;
+/** No marker is smaller inside its line, in CSS pixels: 14 with it. */
+const smallest = 6;
 
 /**
  * The one selection: a line of the brand's colour with a halo of the page's, around a window of what is shown in the same

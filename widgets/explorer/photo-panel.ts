@@ -19,7 +19,13 @@ export function makePhotoPanel(choose: (place: Place) => void): PhotoPanel {
   const canvas = element("canvas", { testid: "photo-canvas", role: "img" });
   const shadow = element("div", { class: "shadow", "aria-hidden": "true" });
   const marker = makeMarker("photo-marker");
-  const box = element("div", { class: "fitted" }, canvas, shadow, marker.element);
+  const box = element(
+    "div",
+    { class: "fitted" },
+    canvas,
+    element("div", { class: "clipped" }, shadow),
+    marker.element,
+  );
   panel.body.append(box);
   canvas.addEventListener("click", (event) => choose(pixelAt(canvas, event)));
   return {

@@ -11,12 +11,7 @@ export interface ProgressLine {
 export function makeProgressLine(): ProgressLine {
   const words = element("span");
   const bar = element("progress");
-  const line = element(
-    "div",
-    { class: "progress", role: "status", testid: "progress", hidden: "" },
-    words,
-    bar,
-  );
+  const line = element("div", { class: "work", role: "status", testid: "progress", hidden: "" }, words, bar);
   return {
     element: line,
     show(text, progress) {

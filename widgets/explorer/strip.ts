@@ -60,6 +60,15 @@ export function makeStrip(network: NetworkOutline, choose: (layer: string) => vo
   );
 
   const fit = (): void => {
+    // Of the sizes, those are written that have room beside the one before.
+    let free = 0;
+    for (const button of buttons) {
+      const size = button.firstElementChild as HTMLElement;
+      const { left, right } = size.getBoundingClientRect();
+      const fits = left >= free && size.textContent !== "";
+      size.classList.toggle("covered", !fits);
+      if (fits) free = right + 8;
+    }
     strip.classList.remove("crowded");
     const crowded = buttons.some((button) => {
       const name = button.lastElementChild as HTMLElement;

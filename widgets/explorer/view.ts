@@ -440,8 +440,11 @@ class ExplorerView {
 
   #paintFact(panel: PixelPanel, projection: ProjectionData): void {
     if (!projection.scale) return panel.fact("zero everywhere");
-    const full = `full at ±${shortNumber(projection.scale / this.#session.get("contrast"))}`;
-    panel.fact(`grey is zero, ${full}`, full);
+    const full = `±${shortNumber(projection.scale / this.#session.get("contrast"))}`;
+    panel.fact(
+      `grey is zero, full at ${full}`,
+      this.#session.get("rules") === "all" ? full : `full at ${full}`,
+    );
   }
 
   // —— what goes wrong ——
@@ -479,7 +482,12 @@ function projectedAt(projection: ProjectionData, place: Place): string {
   const inside = y >= part.y && x >= part.x && y < part.y + part.height && x < part.x + part.width;
   if (!inside) return `${y}, ${x}: outside`;
   const at = ((y - part.y) * part.width + x - part.x) * channels;
-  return `${y}, ${x}: ${[...values.slice(at, at + channels)].map(shortNumber).join(" ")}`;
+  return `${y}, ${x}: ${[...values.slice(at, at + channels)].map(threeDigits).join(" ")}`;
+}
+
+/** Three values beside each other have room for no more. */
+function threeDigits(value: number): string {
+  return shortNumber(Number.isFinite(value) ? Number(value.toPrecision(3)) : value);
 }
 
 /** A photo's colour at a pixel. */

@@ -33,6 +33,17 @@ async function fetched(channel: Channel): Promise<Plotly> {
   }
 }
 
+/**
+ * What every chart is configured with: no mark of the library's maker, and no button that would send a chart to its
+ * servers, which is there unless it is taken away.
+ */
+export const plotlyConfig: Readonly<Record<string, unknown>> = {
+  displaylogo: false,
+  showSendToCloud: false,
+  plotlyServerURL: "",
+  responsive: false,
+};
+
 /** A name as the library shall show it: as text, not as its own kind of markup. */
 export function plotlyText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
