@@ -8,7 +8,7 @@ import type { Work } from "../work.js";
 import type { Answer, Answerer, Asking } from "./answer-requests.js";
 import { labelsOf } from "./explorer-labels.js";
 import { layerAnswer, mapAnswer } from "./explorer-layer.js";
-import { nineAnswer, projectInTurns, smallPictures } from "./explorer-nine.js";
+import { nineAnswer, type SmallProjections, smallAnswer } from "./explorer-nine.js";
 import { projectionAnswer } from "./explorer-projection.js";
 import type { DropAnswer, PhotoAnswer, StepAnswer } from "./explorer-state.js";
 import { unitFrom } from "./explorer-unit.js";
@@ -17,6 +17,7 @@ import { plotlySource } from "./plotly-source.js";
 
 /** What the answers ask of the explorer that they belong to. */
 export interface Explored {
+  readonly small: SmallProjections;
   /** What was seen in a photo. */
   see(photo: number): Promise<Seen>;
   /** Makes a photo the one that is looked at. */
@@ -69,8 +70,8 @@ export function explorerAnswers(explored: Explored): Readonly<Record<string, Ans
       if (!Array.isArray(body.units) || body.units.length > mostSmall)
         throw new ArgumentError("explore", "units", body.units, `a list of at most ${mostSmall}`);
       const units = body.units.map((unit) => unitFrom(seen, Object(unit)));
-      const how = { rule: ruleFrom(body), signal, turn };
-      return smallPictures(await projectInTurns(seen, units, how), themeFrom(body));
+      const how = { rule: ruleFrom(body), theme: themeFrom(body), signal, turn };
+      return smallAnswer(await explored.small.of(seen, units, how));
     },
     look: async ({ photo }) => {
       await explored.look(Number(photo));

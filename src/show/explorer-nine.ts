@@ -1,6 +1,6 @@
 import type { Rule } from "../deconvnet/rectify.js";
 import type { Theme } from "../image/map-colours.js";
-import type { Photo } from "../image/photo.js";
+import { Photo } from "../image/photo.js";
 import { pictureScale } from "../image/projection-picture.js";
 import { resample } from "../image/resample.js";
 import { receptiveWindow } from "../network/receptive-field.js";
@@ -41,48 +41,80 @@ export function nineAnswer(
   return { body: { units } };
 }
 
-/**
- * Projects several units, some at a time, so that something more urgent can come in between.
- *
- * @param turn waits until nothing is more urgent
- */
-export async function projectInTurns(
+/** How small pictures are made. */
+export interface SmallHow {
+  readonly rule: Rule;
+  readonly theme: Theme;
+  readonly signal?: AbortSignal | undefined;
+  /** Waits until nothing is more urgent. */
+  readonly turn?: (() => Promise<void>) | undefined;
+}
+
+/** Projections of several units, small and on one scale. */
+export interface Small {
+  /** The magnitude at full strength. */
+  readonly scale: number;
+  readonly photos: readonly Photo[];
+}
+
+/** So many of one picture's are kept: the still has them first, and the widget asks for the same a moment later. */
+const mostKept = 4;
+
+/** Makes small pictures of projections, and keeps the newest. */
+export class SmallProjections {
+  readonly #kept = new WeakMap<Seen, Map<string, Small>>();
+
+  async of(seen: Seen, units: readonly Unit[], how: SmallHow): Promise<Small> {
+    const kept = this.#kept.get(seen) ?? new Map<string, Small>();
+    this.#kept.set(seen, kept);
+    const places = units.map(({ layer, map, y, x }) => [layer, map, y, x]);
+    const key = JSON.stringify([how.rule, how.theme, places]);
+    const small = kept.get(key) ?? smallOf(await projectInTurns(seen, units, how), how.theme);
+    kept.delete(key);
+    kept.set(key, small);
+    if (kept.size > mostKept) kept.delete(kept.keys().next().value!);
+    return small;
+  }
+}
+
+/** As the widget gets them. */
+export function smallAnswer({ scale, photos }: Small): Answer & { readonly body: SmallPictures } {
+  const sizes = photos.map(({ height, width }) => ({ height, width }));
+  return { body: { scale, sizes }, buffers: photos.map(({ data }) => data) };
+}
+
+/** Projects several units, some at a time, so that something more urgent can come in between. */
+async function projectInTurns(
   seen: Seen,
   units: readonly Unit[],
-  how: { readonly rule: Rule; readonly signal?: AbortSignal; readonly turn: () => Promise<void> },
+  { rule, signal, turn }: SmallHow,
 ): Promise<Projection[]> {
   const projections: Projection[] = [];
   while (projections.length < units.length) {
-    await how.turn();
+    await turn?.();
     const { height, width } = receptiveWindow(seen.network, units[projections.length]);
     const count = Math.max(1, Math.floor(together / (height * width)));
     const next = units.slice(projections.length, projections.length + count);
-    projections.push(...(await project(seen, next, { rule: how.rule, signal: how.signal })));
+    projections.push(...(await project(seen, next, { rule, signal })));
   }
   return projections;
 }
 
-/** Projections small and on one scale. */
-export function smallPictures(
-  projections: readonly Projection[],
-  theme: Theme,
-): Answer & { readonly body: SmallPictures } {
+function smallOf(projections: readonly Projection[], theme: Theme): Small {
   const scale = pictureScale(projections.map(({ pixels }) => pixels));
-  const pictures = projections.map((projection) => {
+  const photos = projections.map((projection) => {
     const { seen, pixels } = projection;
     return small(projectedPicture(seen, pixels, shownIn(projection), { scale, theme }).photo);
   });
-  return {
-    body: { scale, sizes: pictures.map(({ height, width }) => ({ height, width })) },
-    buffers: pictures.map(({ data }) => data),
-  };
+  return { scale, photos };
 }
 
-function small(photo: Photo): Pick<Photo, "width" | "height" | "data"> {
+function small(photo: Photo): Photo {
   const times = Math.min(1, longest / Math.max(photo.width, photo.height));
   if (times === 1) return photo;
   const width = Math.max(1, Math.round(photo.width * times));
   const height = Math.max(1, Math.round(photo.height * times));
   const whole = { rows: { start: 0, length: photo.height }, columns: { start: 0, length: photo.width } };
-  return { width, height, data: resample(photo.data, photo, whole, { width, height }) };
+  const data = resample(photo.data, photo, whole, { width, height });
+  return new Photo(width, height, data, photo.name);
 }

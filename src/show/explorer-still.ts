@@ -3,9 +3,9 @@ import { atlas } from "../image/atlas.js";
 import { bestColumns } from "../image/columns.js";
 import { mapPicture } from "../image/map-picture.js";
 import { patch } from "../image/patch.js";
-import { pictureScale } from "../image/projection-picture.js";
 import { FeatureMaps } from "../maps.js";
 import { below, outputOf } from "../network/graph.js";
+import { receptiveWindow } from "../network/receptive-field.js";
 import { type Projection, project } from "../project.js";
 import type { Seen } from "../seen.js";
 import { type FoundUnit, strongestUnits } from "../select.js";
@@ -13,7 +13,7 @@ import { checkOptions } from "./check-options.js";
 import { Still } from "./drawable.js";
 import { type Drawing, type Mark, picture, text } from "./drawing.js";
 import { labelsOf } from "./explorer-labels.js";
-import { nineUnits, projectInTurns } from "./explorer-nine.js";
+import { nineUnits, type Small, type SmallProjections } from "./explorer-nine.js";
 import { shownIn } from "./explorer-projection.js";
 import type { ExplorerState } from "./explorer-state.js";
 import { inputName, inputPicture, projectedPicture } from "./input-picture.js";
@@ -53,7 +53,8 @@ interface Scene {
 export async function explorerStill(
   seen: Seen,
   state: ExplorerState,
-  options: StillOptions = {},
+  made: SmallProjections,
+  options: StillOptions,
 ): Promise<Still> {
   checkOptions("still", options);
   const { unit, rule } = state;
@@ -61,8 +62,13 @@ export async function explorerStill(
   const asked = state.rules === "all" ? rules : [rule];
   const projections: Projection[] = [];
   for (const one of asked) projections.push(await project(seen, unit, { rule: one, steps: "none" }));
-  const small = await projectInTurns(seen, nine, { rule, turn: () => Promise.resolve() });
-  const scene = { seen, state, options, colours: themes[options.theme ?? "light"] };
+  const { theme = "light" } = options;
+  const small = await made.of(
+    seen,
+    nine.map(({ value: _, ...unit }) => unit),
+    { rule, theme },
+  );
+  const scene = { seen, state, options, colours: themes[theme] };
   const own = projections.find((projection) => projection.rule === rule)!;
   const words = [seedParts(unit).join(" › "), `by ${rule}.`, ...projectionSentences(own)].join(" ");
   return new Still(explorerDrawing(scene, projections, own, nine, small), `Explorer: ${words}`);
@@ -73,7 +79,7 @@ function explorerDrawing(
   projections: readonly Projection[],
   own: Projection,
   nine: readonly FoundUnit[],
-  small: readonly Projection[],
+  small: Small,
 ): Drawing {
   const { seen, state, options, colours } = scene;
   const page = options.width ?? 1000;
@@ -188,7 +194,7 @@ function ninePanel(
   place: Omit<Place, "height">,
   { seen, state, options, colours }: Scene,
   nine: readonly FoundUnit[],
-  small: readonly Projection[],
+  small: Small,
 ): Part {
   const { theme = "light" } = options;
   const ofMap = state.nine === "units";
@@ -198,14 +204,12 @@ function ninePanel(
   const side = (place.width - 8 * space.group) / 9;
   const top = place.y + headingHeight;
   const { photo } = inputPicture(seen, theme);
-  const scale = pictureScale(small.map(({ pixels }) => pixels));
-  small.forEach((projection, i) => {
-    const { map, y, x } = nine[i];
+  nine.forEach((unit, i) => {
+    const { map, y, x } = unit;
     const box = { x: place.x + i * (side + space.group), y: top, width: side, height: side };
-    const window = shownIn(projection);
+    const window = shownIn({ window: receptiveWindow(seen.network, unit), pixels: seen.input });
     marks.push(photoIn(box, patch(photo, window, colours.track)).mark);
-    const projected = projectedPicture(seen, projection.pixels, window, { theme, scale });
-    marks.push(photoIn({ ...box, y: top + side }, projected.photo).mark);
+    marks.push(photoIn({ ...box, y: top + side }, small.photos[i]).mark);
     const here = map === state.unit.map && (!ofMap || (y === state.unit.y && x === state.unit.x));
     const under = elided(ofMap ? `${y}, ${x}` : String(map), side + space.group - 2, type.small.size);
     marks.push(

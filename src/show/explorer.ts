@@ -8,6 +8,7 @@ import type { Work } from "../work.js";
 import { answerRequests } from "./answer-requests.js";
 import type { Still } from "./drawable.js";
 import { explorerAnswers } from "./explorer-answers.js";
+import { SmallProjections } from "./explorer-nine.js";
 import { firstLayer, outlineOf } from "./explorer-outline.js";
 import { ExplorerPhotos } from "./explorer-photos.js";
 import { checkedSettings } from "./explorer-settings.js";
@@ -42,6 +43,7 @@ type Listener = (value: never) => unknown;
 export class Explorer extends LiveView {
   readonly #photos: ExplorerPhotos;
   readonly #listeners = new Map<keyof ExplorerEvents, Set<Listener>>();
+  readonly #small = new SmallProjections();
   readonly #why: string | undefined;
   #seen: Seen;
   #state: ExplorerState;
@@ -137,7 +139,7 @@ export class Explorer extends LiveView {
 
   /** The panels as they stand. */
   async still(options: StillOptions = {}): Promise<Still> {
-    return explorerStill(this.#seen, this.#state, options);
+    return explorerStill(this.#seen, this.#state, this.#small, options);
   }
 
   async bundle(): Promise<MimeBundle> {
@@ -159,6 +161,7 @@ export class Explorer extends LiveView {
     const stop = answerRequests(
       widget,
       explorerAnswers({
+        small: this.#small,
         see: (photo) => (photo === this.#state.photo ? Promise.resolve(this.#seen) : this.#photos.see(photo)),
         look: (photo) => this.#look(photo),
         drop: (file, name, work) => this.#drop(file, name, work),

@@ -17,7 +17,7 @@ export async function png(drawing: Drawing, title: string, colours?: number): Pr
     .flatten({ background: drawing.page })
     .png(
       colours
-        ? { palette: true, colours }
+        ? { palette: true, colours, effort: 4 }
         : // Filters halve photographs; flat colours are smaller without.
           { adaptiveFiltering: drawing.marks.some((mark) => mark.kind === "picture" && mark.smooth) },
     )
