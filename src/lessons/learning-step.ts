@@ -72,11 +72,14 @@ export async function learningStep(
 }
 
 function stepped(weights: LayerWeights, gradient: FilterGradient, rate: number): LayerWeights {
-  const less = (values: Float32Array, by: Float32Array): Float32Array =>
-    values.map((value, i) => value - rate * by[i]);
   return {
     ...weights,
-    filters: less(weights.filters!, gradient.weights),
-    ...(weights.bias && { bias: less(weights.bias, gradient.bias) }),
+    filters: steppedWeights(weights.filters!, gradient.weights, rate),
+    ...(weights.bias && { bias: steppedWeights(weights.bias, gradient.bias, rate) }),
   };
+}
+
+/** One step against the gradient: `w − rate · gradient`. */
+export function steppedWeights(weights: Float32Array, gradient: Float32Array, rate: number): Float32Array {
+  return weights.map((weight, i) => weight - rate * gradient[i]);
 }

@@ -8,10 +8,29 @@ export function newNumbers(
   least: number,
   most: number,
 ): number[][] {
-  const next = generator(seed);
-  return Array.from({ length: height }, () =>
-    Array.from({ length: width }, () => least + Math.floor(next() * (most - least + 1))),
-  );
+  return new Random(seed).rows(height, width, least, most);
+}
+
+/** Whole numbers that look random: the same again for the same seed. */
+export class Random {
+  readonly #next: () => number;
+
+  constructor(seed: number) {
+    this.#next = generator(seed);
+  }
+
+  /** From `least` to `most`, both included. */
+  whole(least: number, most: number): number {
+    return least + Math.floor(this.#next() * (most - least + 1));
+  }
+
+  numbers(count: number, least: number, most: number): number[] {
+    return Array.from({ length: count }, () => this.whole(least, most));
+  }
+
+  rows(height: number, width: number, least: number, most: number): number[][] {
+    return Array.from({ length: height }, () => this.numbers(width, least, most));
+  }
 }
 
 /** The same matrix larger or smaller: what still has a place stays, what is new gets small numbers. */

@@ -328,7 +328,8 @@ describe("every lesson", () => {
           Object.values((await first.model()).panels).map(({ fact }) => fact),
         );
       }
-      expect(times.sort((a, b) => a - b)[4]).toBeLessThan(50);
+      // The fastest: what else the machine does in the meantime is not the lesson's.
+      expect(Math.min(...times)).toBeLessThan(25);
     },
   );
 });

@@ -1,0 +1,41 @@
+import type { Verdict } from "./exercises/judge.js";
+import { ShownAsText } from "./shown-as-text.js";
+
+/** What a check found: shows itself as ✓ or ✗ and one sentence. */
+export class CheckResult extends ShownAsText implements Verdict {
+  readonly passed: boolean;
+  /**
+   * What the mistake is called, where it is a known one, for a teacher's own statistics: `"overwritten"`, `"stopped"`, …;
+   * undefined for a right function, and for a wrong number that nothing known explains.
+   */
+  readonly mistake: string | undefined;
+  /** What is wrong first, or that nothing is; in the lesson's language. */
+  readonly sentence: string;
+
+  constructor({ passed, mistake, sentence }: Verdict) {
+    super(() => ({ "text/plain": this.toString(), "text/html": this.#html() }));
+    this.passed = passed;
+    this.mistake = mistake;
+    this.sentence = sentence;
+  }
+
+  /** `✓` or `✗`, and the sentence. */
+  override toString(): string {
+    return `${this.passed ? "✓" : "✗"} ${this.sentence}`;
+  }
+
+  /** What a student's code says is text: nothing of it becomes markup. */
+  #html(): string {
+    const colour = this.passed ? "var(--jp-success-color1, #1b7f3b)" : "var(--jp-error-color1, #b3261e)";
+    const mark = `<strong style="color: ${colour}">${this.passed ? "✓" : "✗"}</strong>`;
+    return `<p role="status" style="max-width: 46em">${mark} ${escaped(this.sentence)}</p>`;
+  }
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}
