@@ -31,6 +31,7 @@ interface Parts {
 export class Channels {
   readonly #parts: Parts;
   readonly #unknown = new Set<string>();
+  readonly #forwarded = new Map<number, Request>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -60,7 +61,21 @@ export class Channels {
     if (execution.running) iopub.status("busy", execution.running.message.header);
   }
 
-  readonly #forwarded = new Map<number, Request>();
+  /** The requests that the main thread has and has not answered. */
+  get forwarded(): readonly number[] {
+    return [...this.#forwarded.keys()];
+  }
+
+  /** Answers a request that got lost on the main thread. */
+  abandon(id: number): void {
+    const type = this.#forwarded.get(id)?.message.header.msg_type ?? "";
+    this.answered(
+      id,
+      type.endsWith("_request")
+        ? { status: "error", ename: "KeyboardInterrupt", evalue: "stopped by the user", traceback: [] }
+        : undefined,
+    );
+  }
 
   /** The main thread has dealt with a request that was handed on. */
   answered(id: number, content: Fields | undefined): void {

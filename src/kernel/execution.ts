@@ -90,6 +90,28 @@ export class Execution {
     this.#next();
   }
 
+  /** Ends a cell that can't answer any more. */
+  abandon(request: number): void {
+    const cell = this.#running;
+    if (cell?.request.id !== request) return;
+    const content = {
+      ename: "KeyboardInterrupt",
+      evalue: "stopped by the user",
+      traceback: ["KeyboardInterrupt: stopped by the user"],
+    };
+    if (!cell.silent) {
+      const { header } = cell.request.message;
+      this.#parts.iopub.publish({ type: "error", parent: header, content: JSON.stringify(content) });
+    }
+    this.end({
+      kind: "executed",
+      request,
+      failed: true,
+      content: { status: "error", ...content },
+      result: undefined,
+    });
+  }
+
   /** What waits behind a cell that failed is not run. */
   #abort(): void {
     const aborted = this.#waiting;

@@ -4,10 +4,10 @@ export const Flag = {
   phase: 0,
   /** 1 from an interrupt's beginning until the main thread has heard of it. */
   interrupt: 1,
-  /** 1 while the main thread is held still, to be terminated. */
-  parked: 2,
-  /** One of `Release`. */
-  release: 3,
+  /** One of `Hold`. */
+  hold: 2,
+  /** Which attempt to hold the main thread still is the last one. */
+  round: 3,
   /** 1 when the sockets are closed and the process may end. */
   closed: 4,
   /** How many modules are being loaded, one inside another. */
@@ -27,11 +27,17 @@ export const Phase = {
   running: 2,
 } as const;
 
-/** What becomes of the main thread while it is held still. */
-export const Release = {
-  no: 0,
-  terminate: 1,
-  goOn: 2,
+/** How far the two threads are with holding the main thread still, to terminate what it does. */
+export const Hold = {
+  free: 0,
+  /** The wire wants it. */
+  asked: 1,
+  /** The main thread stands still; after a while it would go on by itself. */
+  parked: 2,
+  /** The wire has seen this and is about to terminate; the main thread waits. */
+  claimed: 3,
+  /** The termination is posted. */
+  terminate: 4,
 } as const;
 
 /** @returns the shared memory, as both threads read it */

@@ -75,7 +75,8 @@ function kernelFolder({ sysPrefix, prefix, user, name }: InstallOptions): string
   if ([sysPrefix, prefix !== undefined, user].filter(Boolean).length > 1) {
     throw new Error("install: give one of --user, --sys-prefix and --prefix");
   }
-  if (!/^[\w.-]+$/.test(name)) throw new Error(`install: name is ${JSON.stringify(name)}, wanted letters, digits, - _ .`);
+  if (!/^[\w.-]+$/.test(name))
+    throw new Error(`install: name is ${JSON.stringify(name)}, wanted letters, digits, - _ .`);
   const base = sysPrefix ? environmentFolder() : prefix;
   return base === undefined
     ? join(jupyterFolder(), "kernels", name)

@@ -1,10 +1,12 @@
 import { Session } from "node:inspector";
-import { Flag, Phase, Release } from "./flags.js";
+import { Flag, Hold, Phase } from "./flags.js";
 import type { ToMain } from "./letters.js";
 import { log } from "./log.js";
 
 /** How long the main thread may take to answer before it is held for blocked. */
 const patience = 50;
+/** How long an answer may be on its way. */
+const answerPatience = 1000;
 /** A module that is being loaded is left alone so long: a half-loaded one would stay broken. */
 const loadingPatience = 5000;
 
@@ -17,14 +19,21 @@ const loadingPatience = 5000;
 export class Interrupter {
   readonly #flags: Int32Array;
   readonly #post: (letter: ToMain) => void;
+  readonly #underWay: () => () => void;
   #inspector: Session | undefined;
   #pings = 0;
+  #answered = 0;
   #wake: () => void = () => {};
   #current: Promise<void> | undefined;
 
-  constructor(flags: Int32Array, post: (letter: ToMain) => void) {
+  /**
+   * @param underWay notes what the main thread is at; what it returns ends whatever of this has had no
+   * answer when the thread is free again. A termination can hit the thread while it reads a letter.
+   */
+  constructor(flags: Int32Array, post: (letter: ToMain) => void, underWay: () => () => void) {
     this.#flags = flags;
     this.#post = post;
+    this.#underWay = underWay;
   }
 
   /** Comes back when the main thread is free again. Several at once are one. */
@@ -35,8 +44,9 @@ export class Interrupter {
     return this.#current;
   }
 
-  /** The main thread answered; what it heard stands in shared memory. */
-  alive(): void {
+  /** The main thread answered; all that it said before has been read by now. */
+  alive(ping: number): void {
+    this.#answered = Math.max(this.#answered, ping);
     this.#wake();
   }
 
@@ -45,56 +55,62 @@ export class Interrupter {
     Atomics.store(this.#flags, Flag.interrupt, 1);
     for (;;) {
       if (await this.#ask()) return;
+      if (Atomics.load(this.#flags, Flag.phase) === Phase.compiling) continue;
       await this.#terminate(Date.now() - started > loadingPatience);
     }
   }
 
   async #ask(): Promise<boolean> {
     const ping = ++this.#pings;
+    const endUnanswered = this.#underWay();
     this.#post({ kind: "interrupt", ping });
-    await new Promise<void>((wake) => {
-      const timer = setTimeout(wake, patience);
+    await this.#answer(ping, patience);
+    // What was heard is answered; the answer stands behind what the thread said before.
+    if (this.#answered < ping && this.#heard(ping)) await this.#answer(ping, answerPatience);
+    if (this.#answered < ping) return false;
+    endUnanswered();
+    return true;
+  }
+
+  #answer(ping: number, longest: number): Promise<void> {
+    return new Promise((done) => {
+      const timer = setTimeout(done, longest);
       this.#wake = () => {
-        if (!this.#heard(ping)) return;
+        if (this.#answered < ping) return;
         clearTimeout(timer);
-        wake();
+        done();
       };
     });
-    return this.#heard(ping);
   }
 
   #heard(ping: number): boolean {
     return Atomics.load(this.#flags, Flag.heard) >= ping;
   }
 
+  /** Terminates what runs, if the moment is good; else it comes back all the same. */
   async #terminate(evenLoading: boolean): Promise<void> {
     const flags = this.#flags;
-    if (Atomics.load(flags, Flag.phase) === Phase.compiling) return;
-    if (Atomics.load(flags, Flag.loading) > 0 && !evenLoading) return;
     const inspector = this.#connected();
-    Atomics.store(flags, Flag.parked, 0);
-    Atomics.store(flags, Flag.release, Release.no);
-    let refused = false;
-    void this.#send(inspector, "Runtime.evaluate", {
-      expression: `globalThis[Symbol.for("deconvnet.kernel.park")](${evenLoading})`,
-    }).then(() => {
-      refused = true;
+    Atomics.store(flags, Flag.hold, Hold.asked);
+    // An earlier call may still be waiting to be let in: only this round's is meant.
+    const round = Atomics.add(flags, Flag.round, 1) + 1;
+    let refused: string | undefined;
+    const expression = `globalThis[Symbol.for("deconvnet.kernel.park")](${round}, ${evenLoading})`;
+    void this.#send(inspector, "Runtime.evaluate", { expression }).then((value) => {
+      refused = value;
     });
     // A native call that blocks lets nothing in; the thread parks when it comes back.
-    while (!refused && !Atomics.load(flags, Flag.parked) && !this.#heard(this.#pings)) {
+    while (refused === undefined && Atomics.load(flags, Flag.hold) === Hold.asked) {
+      if (this.#heard(this.#pings)) Atomics.compareExchange(flags, Flag.hold, Hold.asked, Hold.free);
       await new Promise((later) => setTimeout(later, 1));
     }
-    if (this.#heard(this.#pings)) return this.#release(Release.goOn);
-    if (!Atomics.load(flags, Flag.parked)) return;
+    if (this.#heard(this.#pings)) return void Atomics.store(flags, Flag.hold, Hold.free);
+    // From here on the thread does not let itself go.
+    if (Atomics.compareExchange(flags, Flag.hold, Hold.parked, Hold.claimed) !== Hold.parked) return;
     // Posted while the thread is held, so that it is the very next thing that the thread sees.
     const terminated = this.#send(inspector, "Runtime.terminateExecution", {});
-    this.#release(Release.terminate);
+    Atomics.store(flags, Flag.hold, Hold.terminate);
     await Promise.race([terminated, new Promise((later) => setTimeout(later, 1000))]);
-  }
-
-  #release(how: number): void {
-    Atomics.store(this.#flags, Flag.release, how);
-    Atomics.notify(this.#flags, Flag.release);
   }
 
   #connected(): Session {
@@ -104,12 +120,20 @@ export class Interrupter {
     return this.#inspector;
   }
 
-  #send(inspector: Session, method: string, parameters: object): Promise<void> {
+  /** The value that comes back, as text; also an error is an answer. */
+  #send(inspector: Session, method: string, parameters: object): Promise<string> {
     return new Promise((done) => {
-      inspector.post(method, parameters, (error) => {
+      inspector.post(method, parameters, (error, answer) => {
         if (error) log(`${method}: ${error.message}`);
-        done();
+        const { result, exceptionDetails } = (answer ?? {}) as Answer;
+        if (exceptionDetails) log(`${method}: ${exceptionDetails.text}`);
+        done(String(result?.value));
       });
     });
   }
+}
+
+interface Answer {
+  readonly result?: { readonly value?: unknown };
+  readonly exceptionDetails?: { readonly text: string };
 }

@@ -1,8 +1,8 @@
 import type { XPublisher } from "zeromq";
 import { type Header, pack } from "./message.js";
-import { letterWeight } from "./weight.js";
 import { Sender } from "./sender.js";
 import type { Signer } from "./signer.js";
+import { letterWeight } from "./weight.js";
 
 /** Text that came within so many milliseconds goes out as one message: 20,000 lines are then a few hundred. */
 const joinedFor = 5;
@@ -75,11 +75,7 @@ export class Iopub {
     }
   }
 
-  #send(
-    topic: string,
-    { metadata = "{}", buffers = [], ...rest }: Publication,
-    sent?: () => void,
-  ): void {
+  #send(topic: string, { metadata = "{}", buffers = [], ...rest }: Publication, sent?: () => void): void {
     this.#sender.send(pack({ ...rest, identities: [topic], metadata, buffers }, this.#signer), sent);
   }
 

@@ -42,7 +42,11 @@ export function newLoader(fromNotebook: Require, folder: string, flags: Int32Arr
 }
 
 /** A cell's own `import` becomes `require`, which these can't go through. */
-const onlyForImport = new Set(["ERR_REQUIRE_ASYNC_MODULE", "ERR_REQUIRE_ESM", "ERR_PACKAGE_PATH_NOT_EXPORTED"]);
+const onlyForImport = new Set([
+  "ERR_REQUIRE_ASYNC_MODULE",
+  "ERR_REQUIRE_ESM",
+  "ERR_PACKAGE_PATH_NOT_EXPORTED",
+]);
 
 function explained(error: unknown, specifier: string): unknown {
   const { code } = (error ?? {}) as NodeJS.ErrnoException;

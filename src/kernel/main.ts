@@ -4,7 +4,9 @@ import { createRequire } from "node:module";
 import { Command } from "commander";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
-const program = new Command("deconvnet").description("TypeScript in Jupyter, with deconvnet in scope").version(version);
+const program = new Command("deconvnet")
+  .description("TypeScript in Jupyter, with deconvnet in scope")
+  .version(version);
 
 program
   .command("kernel")

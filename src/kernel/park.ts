@@ -1,4 +1,13 @@
-import { Flag, Phase, Release } from "./flags.js";
+import { Flag, Hold, Phase } from "./flags.js";
+
+/** Why the main thread can't be terminated at this moment. */
+export type Refusal = "compiling" | "loading" | "bookkeeping" | "late";
+
+/**
+ * Node's code that enters and leaves async contexts. V8 terminates at the next function call or turn of a
+ * loop; a context that is entered until then would never be left.
+ */
+const bookkeeping = /node:internal\/(?:async_hooks|async_context_frame|process\/task_queues|timers)\b/;
 
 /** Long enough for the other thread to post its letter, short enough not to be felt if it never does. */
 const longest = 1000;
@@ -8,23 +17,38 @@ const longest = 1000;
  * Node's own around timers and promises; what these would have put back is cleared here, or Node would end
  * with "async hook stack has become corrupted".
  *
- * @returns the function that the wire's thread calls through the inspector; false when this is no moment to
- * be terminated
+ * @returns the function that the wire's thread calls through the inspector; it says why this is no moment to be
+ * terminated, or "" when the termination may come
  */
-export function newPark(flags: Int32Array): (evenLoading: boolean) => boolean {
+export function newPark(flags: Int32Array): (round: number, evenLoading: boolean) => Refusal | "" {
   const { clearAsyncIdStack } = asyncWrap();
-  return (evenLoading) => {
-    if (Atomics.load(flags, Flag.phase) === Phase.compiling) return false;
-    if (Atomics.load(flags, Flag.loading) > 0 && !evenLoading) return false;
-    Atomics.store(flags, Flag.parked, 1);
+  const swap = (from: number, to: number) => Atomics.compareExchange(flags, Flag.hold, from, to) === from;
+  return (round, evenLoading) => {
+    if (Atomics.load(flags, Flag.phase) === Phase.compiling) return "compiling";
+    if (Atomics.load(flags, Flag.loading) > 0 && !evenLoading) return "loading";
+    if (bookkeeping.test(interruptedFrame())) return "bookkeeping";
+    if (Atomics.load(flags, Flag.round) !== round || !swap(Hold.asked, Hold.parked)) return "late";
     // Not `Atomics.wait`: V8 has room for one wait a thread, and this may come in the middle of another.
-    for (const end = Date.now() + longest; Date.now() < end; ) {
-      if (Atomics.load(flags, Flag.release) !== Release.no) break;
+    for (const end = Date.now() + longest; Atomics.load(flags, Flag.hold) !== Hold.terminate; ) {
+      if (Atomics.load(flags, Flag.hold) === Hold.free) return "late";
+      if (Date.now() > end && swap(Hold.parked, Hold.free)) return "late";
     }
-    if (Atomics.load(flags, Flag.release) !== Release.terminate) return false;
     clearAsyncIdStack();
-    return true;
+    return "";
   };
+}
+
+/** The line of the stack where the thread was when it was held still. */
+function interruptedFrame(): string {
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  // Nothing of the user's may run here.
+  delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
+  Error.stackTraceLimit = 4;
+  const stack = new Error().stack ?? "";
+  Error.stackTraceLimit = stackTraceLimit;
+  if (prepareStackTrace) Error.prepareStackTrace = prepareStackTrace;
+  // Its own lines: the message, this function, `park`, and what the inspector evaluates.
+  return stack.split("\n")[4] ?? "";
 }
 
 /** Node gives this to nobody else, and warns; `--no-force-async-hooks-checks` alone is not enough. */

@@ -39,7 +39,9 @@ export function openPrelude(
         : typescript.createSourceFile(path, text, typescript.ScriptTarget.Latest);
     },
   };
-  const names = exportedNames(typescript, types, files, (specifier, file) => compiler.resolve(specifier, file));
+  const names = exportedNames(typescript, types, files, (specifier, file) =>
+    compiler.resolve(specifier, file),
+  );
   modules.push({
     specifier: prelude,
     names,

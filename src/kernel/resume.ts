@@ -8,4 +8,3 @@ export function resume<T>(value?: T): T {
   runs.getStore()?.signal.throwIfAborted();
   return value as T;
 }
-

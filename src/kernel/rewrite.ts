@@ -1,4 +1,4 @@
-import type { ts, TypeScript } from "./tslab.js";
+import type { TypeScript, ts } from "./tslab.js";
 
 /**
  * What is changed in compiled code before it becomes CommonJS:

@@ -1,4 +1,4 @@
-import type { ts, TypeScript } from "./tslab.js";
+import type { TypeScript, ts } from "./tslab.js";
 
 /** A module whose exports every cell has in its scope. */
 export interface ScopeModule {

@@ -14,7 +14,7 @@ import { openPrelude } from "./prelude.js";
 import { resume } from "./resume.js";
 import { Run, runs } from "./run.js";
 import { putInScope, scopeDeclarations } from "./scope.js";
-import { SourceMaps } from "./source-maps.js";
+import type { SourceMaps } from "./source-maps.js";
 import { describeError, type ErrorContent } from "./traceback.js";
 import { type Executor, loadExecutor } from "./tslab.js";
 import { TypeScriptError } from "./type-errors.js";
@@ -57,7 +57,7 @@ export class Session {
       process.cwd(),
       { node: this.#converter(), browser: this.#compiler, close: () => this.#compiler.close() },
       {
-        log: (value) => this.#evaluation().value ??= value,
+        log: (value) => (this.#evaluation().value ??= value),
         error: (...said: unknown[]) => {
           // Type errors come as a format and its parts; they are known from the converter already.
           if (said.length === 1) this.#evaluation().threw ??= { error: said[0] };
@@ -178,7 +178,8 @@ export class Session {
   }
 
   #openScope(): Loader {
-    const tslab = (globalThis as unknown as { __tslab__: { require: (specifier: string) => unknown } }).__tslab__;
+    const tslab = (globalThis as unknown as { __tslab__: { require: (specifier: string) => unknown } })
+      .__tslab__;
     const loader = newLoader(tslab.require, process.cwd(), this.#flags);
     Object.assign(tslab, { require: loader.require, load: loader.load, resume });
     return loader;
@@ -196,7 +197,7 @@ export class Session {
     if (this.#running !== run) return;
     this.#running = undefined;
     this.#outlet.lines.close(run.output);
-    const content = describeError(isInterruption(error) ? run.signal.reason ?? error : error, this.#maps);
+    const content = describeError(isInterruption(error) ? (run.signal.reason ?? error) : error, this.#maps);
     this.#outlet.output("error", content, run);
     this.#outlet.post({
       kind: "executed",

@@ -38,7 +38,14 @@ const iopub = new Iopub(sockets.iopub, signer, (weight) => {
 const history = new History(new HistoryFolder(join(jupyterFolder(), "deconvnet", "history")));
 const execution = new Execution({ iopub, requests, history, post });
 const comms = new CommList();
-const interrupter = new Interrupter(flags, post);
+const interrupter = new Interrupter(flags, post, () => {
+  const cell = execution.running?.id;
+  const others = channels.forwarded;
+  return () => {
+    if (cell !== undefined) execution.abandon(cell);
+    for (const id of others) channels.abandon(id);
+  };
+});
 const end = () => endProcess(post, close);
 const { shell_port, iopub_port, stdin_port, control_port, hb_port } = connection;
 const channels = new Channels({
@@ -77,7 +84,7 @@ port.on("message", (letter: ToWire) => {
     case "ask":
       return stdin.ask(letter);
     case "alive":
-      return interrupter.alive();
+      return interrupter.alive(letter.ping);
     case "sigint":
       return void interrupter.interrupt();
     case "log":

@@ -37,7 +37,9 @@ describe("execute_request", () => {
   });
 
   test("carries variables, functions, types and classes from cell to cell", async () => {
-    await kernel.run("const a = 2; let b = 3; type Pair = [number, number]; class Box { constructor(readonly v: number) {} }");
+    await kernel.run(
+      "const a = 2; let b = 3; type Pair = [number, number]; class Box { constructor(readonly v: number) {} }",
+    );
     await kernel.run("function add([x, y]: Pair): number { return x + y; }");
     expect((await kernel.run("const pair: Pair = [a, b]; new Box(add(pair)).v")).result).toBe("5");
     expect((await kernel.run("b += 10; b")).result).toBe("13");
@@ -79,7 +81,9 @@ describe("execute_request", () => {
   test("stop_on_error false: what waits behind goes on", async () => {
     await kernel.run("let went = 0");
     const ids = [
-      await kernel.submit("await new Promise((r) => setTimeout(r, 100)); throw new Error()", { stop_on_error: false }),
+      await kernel.submit("await new Promise((r) => setTimeout(r, 100)); throw new Error()", {
+        stop_on_error: false,
+      }),
       await kernel.submit("went++"),
     ];
     for (const id of ids) await kernel.ended(id);
@@ -119,7 +123,10 @@ describe("top-level await", () => {
     ["const value = await Promise.resolve(1); value", "1"],
     ["await (Promise.resolve(2))", "2"],
     ["await [3][0]", "3"],
-    ["const list: number[] = []; for await (const x of [Promise.resolve(4), 5]) list.push(x); list", "[ 4, 5 ]"],
+    [
+      "const list: number[] = []; for await (const x of [Promise.resolve(4), 5]) list.push(x); list",
+      "[ 4, 5 ]",
+    ],
     ["if (true) { await null; }\n6", "6"],
     ["const f = async () => await 7; await f()", "7"],
     ["`${await Promise.resolve('8')}`", "'8'"],

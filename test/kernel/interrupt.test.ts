@@ -8,13 +8,18 @@ import { SpawnedKernel } from "./spawned-kernel.js";
 const times = Number(process.env.KERNEL_INTERRUPTS ?? 10);
 
 const folder = mkdtempSync(join(tmpdir(), "kernel-interrupt-"));
-writeFileSync(join(folder, "spin.ts"), "export function spin(): void { console.log('started'); for (;;); }\n");
+writeFileSync(
+  join(folder, "spin.ts"),
+  "export function spin(): void { console.log('started'); for (;;); }\n",
+);
 
 let kernel: SpawnedKernel;
 beforeAll(async () => {
   kernel = await SpawnedKernel.start({ folder });
   await kernel.run("const kept = 41; let count = 0;");
-  await kernel.run("import { AsyncLocalStorage } from 'node:async_hooks'; const storage = new AsyncLocalStorage();");
+  await kernel.run(
+    "import { AsyncLocalStorage } from 'node:async_hooks'; const storage = new AsyncLocalStorage();",
+  );
 });
 afterAll(async () => {
   await kernel.stop();
@@ -27,10 +32,14 @@ const loops: Record<string, string> = {
   "a loop behind an await": "await Promise.resolve(); console.log('started'); while (true) {}",
   "a loop behind a timer's await":
     "await new Promise((r) => setTimeout(r, 5)); console.log('started'); for (;;) count++;",
-  "a loop in a timer, awaited": "await new Promise(() => setTimeout(() => { console.log('started'); for (;;); }))",
-  "a loop in setImmediate": "await new Promise(() => setImmediate(() => { console.log('started'); for (;;); }))",
-  "a loop in a microtask": "await new Promise(() => queueMicrotask(() => { console.log('started'); for (;;); }))",
-  "a loop in process.nextTick": "await new Promise(() => process.nextTick(() => { console.log('started'); for (;;); }))",
+  "a loop in a timer, awaited":
+    "await new Promise(() => setTimeout(() => { console.log('started'); for (;;); }))",
+  "a loop in setImmediate":
+    "await new Promise(() => setImmediate(() => { console.log('started'); for (;;); }))",
+  "a loop in a microtask":
+    "await new Promise(() => queueMicrotask(() => { console.log('started'); for (;;); }))",
+  "a loop in process.nextTick":
+    "await new Promise(() => process.nextTick(() => { console.log('started'); for (;;); }))",
   "a loop in a callback of fs":
     "import { readFile } from 'node:fs'; await new Promise(() => readFile('spin.ts', () => { console.log('started'); for (;;); }))",
   "a loop in a stream's listener":
@@ -41,7 +50,8 @@ const loops: Record<string, string> = {
   "a loop that catches every error": "console.log('started'); for (;;) { try { JSON.parse('{'); } catch {} }",
   "a loop inside of try and finally": "console.log('started'); try { for (;;); } finally { count = 1; }",
   "a loop that prints": "console.log('started'); for (;;) console.log('x'.repeat(2000));",
-  "a loop that makes garbage": "console.log('started'); let a: number[] = []; for (;;) a = [...a.slice(-100), 1];",
+  "a loop that makes garbage":
+    "console.log('started'); let a: number[] = []; for (;;) a = [...a.slice(-100), 1];",
   "a loop of native calls":
     "import { pbkdf2Sync } from 'node:crypto'; console.log('started'); for (;;) pbkdf2Sync('a', 'b', 20_000, 64, 'sha512');",
   "a fast loop of awaits": "console.log('started'); for (;;) await null;",

@@ -65,7 +65,12 @@ export class SpawnedKernel {
     );
   }
 
-  static async start({ folder, prelude, connection = {}, env = {} }: SpawnOptions = {}): Promise<SpawnedKernel> {
+  static async start({
+    folder,
+    prelude,
+    connection = {},
+    env = {},
+  }: SpawnOptions = {}): Promise<SpawnedKernel> {
     if (!existsSync(main)) throw new Error(`${main} is missing: run npm run build`);
     const temporary = mkdtempSync(join(tmpdir(), "kernel-test-"));
     const notebooks = folder ?? temporary;
@@ -162,7 +167,11 @@ export class SpawnedKernel {
   }
 
   /** Waits for the first message of a type in the name of a message. */
-  async published(id: string, type: string, fits: (message: Received) => boolean = () => true): Promise<Received> {
+  async published(
+    id: string,
+    type: string,
+    fits: (message: Received) => boolean = () => true,
+  ): Promise<Received> {
     return this.client.next(
       "iopub",
       (message) => message.parent === id && message.type === type && fits(message),
