@@ -33,6 +33,10 @@ export {
 } from "./image/projection-picture.js";
 // A picture
 export { type ReadOptions, readImage } from "./image/read.js";
+// Lessons: small numbers by the same code, and exercises
+export { exercise } from "./lessons/exercise.js";
+export * as lessons from "./lessons/index.js";
+export { lesson } from "./lessons/lesson.js";
 export { loadDlib } from "./load/dlib/load-dlib.js";
 export { hed } from "./load/hed.js";
 export { loadKeras } from "./load/keras/load-keras.js";
@@ -70,6 +74,9 @@ export type { Seen } from "./seen.js";
 // Turn: which unit
 export { type FoundUnit, strongest, strongestUnits, type Unit } from "./select.js";
 export {
+  type CompareOptions,
+  type Comparison,
+  compare,
   type Drawable,
   type Explorer,
   type ExplorerChange,

@@ -46,13 +46,13 @@ export function shownIn(projection: Pick<Projection, "window" | "pixels">): Wind
 }
 
 /** The part of the picture that a projection is about: the window, as far as there is a picture. */
-function shownPart({ window, pixels }: Pick<Projection, "window" | "pixels">): Window {
+export function shownPart({ window, pixels }: Pick<Projection, "window" | "pixels">): Window {
   const [height, width] = pixels.shape;
   return clip(window, { y: 0, x: 0, height, width });
 }
 
 /** A window's values, in the order of these channels. */
-function cutOut({ shape, data }: FeatureMaps, part: Window, from: readonly number[]): Float32Array {
+export function cutOut({ shape, data }: FeatureMaps, part: Window, from: readonly number[]): Float32Array {
   const [, width, channels] = shape;
   const values = new Float32Array(part.height * part.width * from.length);
   let to = 0;

@@ -1,5 +1,7 @@
 /** Values as pictures: stills for notebooks and papers. */
 export { bundle } from "./bundle.js";
+export { type CompareOptions, compare } from "./compare.js";
+export type { Comparison } from "./comparison.js";
 export { type Drawable, Still } from "./drawable.js";
 export { explore } from "./explore.js";
 export type { Explorer, ExplorerChange, ExplorerEvents } from "./explorer.js";

@@ -17,9 +17,9 @@ import {
   toPixels,
 } from "../../src/index.js";
 import type { Explorer } from "../../src/show/explorer.js";
-import * as pictures from "../../widgets/explorer/pictures.js";
 import { Session } from "../../widgets/explorer/session.js";
 import { shownWindow, windowOf } from "../../widgets/explorer/windows.js";
+import * as pictures from "../../widgets/pictures/pictures.js";
 import { Superseded } from "../../widgets/requests/channel.js";
 import { smallNetwork, stripes } from "./explorer-network.js";
 import { type Opened, runKernel } from "./explorer-page.js";

@@ -1,11 +1,11 @@
 import { bestColumns } from "../../src/image/columns.js";
+import { count, ordinal, several, shortNumber } from "../pictures/numbers.js";
+import { draw, mapPicture } from "../pictures/pictures.js";
+import { colourPlace, strengthColours } from "../pictures/shade.js";
 import { element } from "../theme/element.js";
 import type { Theme } from "../theme/theme.js";
 import { makeMarker } from "./marker.js";
-import { count, ordinal, several, shortNumber } from "./numbers.js";
-import { draw, mapPicture } from "./pictures.js";
 import type { LayerData } from "./session.js";
-import { colourPlace, strengthColours } from "./shade.js";
 
 /** Width over height of the whole atlas. */
 const aspect = 2;

@@ -1,6 +1,6 @@
 import type { Label } from "../../src/show/explorer-state.js";
+import { percent } from "../pictures/numbers.js";
 import { element } from "../theme/element.js";
-import { percent } from "./numbers.js";
 
 /** The most probable classes; a click goes to the unit that is the class's logit. */
 export interface Labels {

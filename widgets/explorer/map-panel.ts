@@ -1,12 +1,12 @@
+import { makePanel, type Panel } from "../pictures/panel.js";
+import { draw, mapPicture } from "../pictures/pictures.js";
+import { fitInto, type Place } from "../pictures/pixel-panel.js";
+import { colourPlace, strengthColours } from "../pictures/shade.js";
 import { type Plotly, type PlotlyElement, plotlyConfig, plotlyText } from "../plotly/load-plotly.js";
 import { element } from "../theme/element.js";
 import { colour, type Theme } from "../theme/theme.js";
 import { makeMarker } from "./marker.js";
-import { makePanel, type Panel } from "./panel.js";
-import { draw, mapPicture } from "./pictures.js";
-import { fitInto, type Place } from "./pixel-panel.js";
 import type { LayerData, MapData } from "./session.js";
-import { colourPlace, strengthColours } from "./shade.js";
 
 /** The chosen map as a chart, the unit marked. */
 export interface MapPanel extends Panel {

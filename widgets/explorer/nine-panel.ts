@@ -1,7 +1,7 @@
+import { shortNumber } from "../pictures/numbers.js";
+import { draw, parsedColour, patchPicture, rgbPicture } from "../pictures/pictures.js";
 import { element } from "../theme/element.js";
 import type { Theme } from "../theme/theme.js";
-import { shortNumber } from "./numbers.js";
-import { draw, parsedColour, patchPicture, rgbPicture } from "./pictures.js";
 import type { NineData, PhotoData, SmallData } from "./session.js";
 
 type Unit = NineData["units"][number]["unit"];

@@ -1,8 +1,8 @@
+import { makePanel, type Panel } from "../pictures/panel.js";
+import { draw, rgbPicture } from "../pictures/pictures.js";
+import { fitInto, type Place, pixelAt } from "../pictures/pixel-panel.js";
 import { element } from "../theme/element.js";
 import { makeMarker } from "./marker.js";
-import { makePanel, type Panel } from "./panel.js";
-import { draw, rgbPicture } from "./pictures.js";
-import { fitInto, type Place, pixelAt } from "./pixel-panel.js";
 import type { PhotoData } from "./session.js";
 import type { Window } from "./windows.js";
 

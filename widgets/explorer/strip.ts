@@ -1,7 +1,7 @@
 import type { NetworkOutline } from "../../src/show/explorer-state.js";
+import { sides } from "../pictures/numbers.js";
+import { draw, rgbPicture } from "../pictures/pictures.js";
 import { element } from "../theme/element.js";
-import { sides } from "./numbers.js";
-import { draw, rgbPicture } from "./pictures.js";
 import type { PhotoData } from "./session.js";
 import { wayDown } from "./windows.js";
 

@@ -1,5 +1,9 @@
 import type { AnyModel, Host } from "@anywidget/types";
 import type { ExplorerState } from "../../src/show/explorer-state.js";
+import { shortNumber, sides } from "../pictures/numbers.js";
+import { parsedColour, patchPicture, projectionPicture } from "../pictures/pictures.js";
+import { makePixelPanel, type PixelPanel, type Place } from "../pictures/pixel-panel.js";
+import { colourAt, projectedAt } from "../pictures/values.js";
 import { loadPlotly } from "../plotly/load-plotly.js";
 import { Superseded } from "../requests/channel.js";
 import { element } from "../theme/element.js";
@@ -12,10 +16,7 @@ import { hints, onKey } from "./keys.js";
 import { type Labels, makeLabels } from "./labels.js";
 import { type MapPanel, makeMapPanel } from "./map-panel.js";
 import { makeNinePanel, type NinePanel } from "./nine-panel.js";
-import { shortNumber, sides } from "./numbers.js";
 import { makePhotoPanel, type PhotoPanel } from "./photo-panel.js";
-import { parsedColour, patchPicture, projectionPicture } from "./pictures.js";
-import { makePixelPanel, type PixelPanel, type Place } from "./pixel-panel.js";
 import { makeProgressLine, type ProgressLine } from "./progress-line.js";
 import {
   type LayerData,
@@ -473,28 +474,6 @@ class ExplorerView {
       " ",
     );
   }
-}
-
-/** A projection's value under the cross. */
-function projectedAt(projection: ProjectionData, place: Place): string {
-  const { window, part, channels, values } = projection;
-  const [y, x] = [place.y + window.y, place.x + window.x];
-  const inside = y >= part.y && x >= part.x && y < part.y + part.height && x < part.x + part.width;
-  if (!inside) return `${y}, ${x}: outside`;
-  const at = ((y - part.y) * part.width + x - part.x) * channels;
-  return `${y}, ${x}: ${[...values.slice(at, at + channels)].map(threeDigits).join(" ")}`;
-}
-
-/** Three values beside each other have room for no more. */
-function threeDigits(value: number): string {
-  return shortNumber(Number.isFinite(value) ? Number(value.toPrecision(3)) : value);
-}
-
-/** A photo's colour at a pixel. */
-function colourAt({ height, width, rgb }: PhotoData, y: number, x: number): string {
-  if (y < 0 || x < 0 || y >= height || x >= width) return `${y}, ${x}: outside`;
-  const at = (y * width + x) * 3;
-  return `${y}, ${x}: ${rgb.slice(at, at + 3).join(" ")}`;
 }
 
 function footer(): HTMLElement {

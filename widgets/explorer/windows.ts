@@ -1,12 +1,7 @@
 import type { LayerOutline, NetworkOutline } from "../../src/show/explorer-state.js";
+import type { Window } from "../pictures/pictures.js";
 
-/** A rectangle in the picture's pixels; it may overhang. */
-export interface Window {
-  readonly y: number;
-  readonly x: number;
-  readonly height: number;
-  readonly width: number;
-}
+export type { Window };
 
 /** What a unit of a layer sees. */
 export function windowOf({ sees, stride }: LayerOutline, y: number, x: number): Window {

@@ -1,7 +1,40 @@
 import type { Theme } from "../theme/theme.js";
-import type { LayerData, PhotoData, ProjectionData } from "./session.js";
 import { colourPlace, plainLevel, shade, strengthColours } from "./shade.js";
-import type { Window } from "./windows.js";
+
+/** A rectangle in the picture's pixels; it may overhang. */
+export interface Window {
+  readonly y: number;
+  readonly x: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** What a network read, three bytes a pixel. */
+export interface PhotoPixels {
+  readonly height: number;
+  readonly width: number;
+  readonly rgb: Uint8Array;
+}
+
+/** A projection's numbers: red, green and blue of each pixel, or one value. */
+export interface ProjectionPixels {
+  /** What is shown of the picture; it may overhang. */
+  readonly window: Window;
+  /** The part of it that is in the picture, and has values. */
+  readonly part: Window;
+  readonly channels: 1 | 3;
+  readonly colours: "pixels" | "numbers";
+  /** The magnitude at full strength for contrast 1. */
+  readonly scale: number;
+  readonly values: Float32Array;
+}
+
+/** Maps as strengths, one after the other. */
+export interface MapStrengths {
+  readonly height: number;
+  readonly width: number;
+  readonly levels: Uint8Array | Int16Array;
+}
 
 /** RGBA pixels and their size. */
 export interface Picture {
@@ -31,7 +64,7 @@ export function rgbPicture(height: number, width: number, rgb: Uint8Array): Pict
 }
 
 /** What a window shows of a photo; the page's grey where it overhangs. */
-export function patchPicture(photo: PhotoData, window: Window, outside: Colour): Picture {
+export function patchPicture(photo: PhotoPixels, window: Window, outside: Colour): Picture {
   const { height, width } = window;
   const data = filled(height, width, outside);
   inPart(window, photo, (from, to) => {
@@ -40,8 +73,22 @@ export function patchPicture(photo: PhotoData, window: Window, outside: Colour):
   return { height, width, data };
 }
 
+/** The same, from the part of the window that is in the photo. */
+export function partPicture(window: Window, part: Window, rgb: Uint8Array, outside: Colour): Picture {
+  const { height, width } = window;
+  const data = filled(height, width, outside);
+  let from = 0;
+  for (let y = 0; y < part.height; y++) {
+    let to = ((y + part.y - window.y) * width + part.x - window.x) * 4;
+    for (let x = 0; x < part.width; x++, from += 3, to += 4) {
+      for (let c = 0; c < 3; c++) data[to + c] = rgb[from + c];
+    }
+  }
+  return { height, width, data };
+}
+
 /** A projection in its window around mid-grey, or in the colours of maps where nothing says which channel is red. */
-export function projectionPicture(projection: ProjectionData, contrast: number, theme: Theme): Picture {
+export function projectionPicture(projection: ProjectionPixels, contrast: number, theme: Theme): Picture {
   const { window, part, channels, colours, values } = projection;
   const scale = projection.scale / contrast;
   const table = strengthColours(theme);
@@ -62,7 +109,7 @@ export function projectionPicture(projection: ProjectionData, contrast: number, 
 }
 
 /** One map of a layer, from its strengths. */
-export function mapPicture(layer: LayerData, map: number, theme: Theme): Picture {
+export function mapPicture(layer: MapStrengths, map: number, theme: Theme): Picture {
   const { height, width, levels } = layer;
   const table = strengthColours(theme);
   const data = new Uint8ClampedArray(height * width * 4);

@@ -1,4 +1,5 @@
 import { element } from "../theme/element.js";
+import "./pictures.css";
 
 /** A name on the left and a fact on the right above a picture. */
 export interface Panel {
