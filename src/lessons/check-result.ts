@@ -2,7 +2,7 @@ import type { Verdict } from "./exercises/judge.js";
 import { ShownAsText } from "./shown-as-text.js";
 
 /** What a check found: shows itself as ✓ or ✗ and one sentence. */
-export class CheckResult extends ShownAsText implements Verdict {
+export class CheckResult extends ShownAsText {
   readonly passed: boolean;
   /**
    * What the mistake is called, where it is a known one, for a teacher's own statistics: `"overwritten"`, `"stopped"`, …;
@@ -12,6 +12,7 @@ export class CheckResult extends ShownAsText implements Verdict {
   /** What is wrong first, or that nothing is; in the lesson's language. */
   readonly sentence: string;
 
+  /** @internal */
   constructor({ passed, mistake, sentence }: Verdict) {
     super(() => ({ "text/plain": this.toString(), "text/html": this.#html() }));
     this.passed = passed;

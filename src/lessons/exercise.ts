@@ -30,6 +30,7 @@ export class Exercise extends ShownAsText {
   readonly #say: Texts["exercises"]["check"];
   #hinted = 0;
 
+  /** @internal */
   constructor(definition: AnyDefinition, language: Language) {
     const { check, exercises } = textsIn(language).exercises;
     const text: ExerciseText<string> = exercises[definition.name];
@@ -95,7 +96,8 @@ export class Exercise extends ShownAsText {
  * @throws {UnknownNameError} for a name that no exercise has
  * @example
  * const task = exercise("relu");
- * task.check((x: number[][]) => x.map((row) => row.map(Math.abs))).mistake; // "absolute"
+ * const wrong = (x) => x.map((row) => row.map((value) => Math.abs(value)));
+ * task.check(wrong).mistake; // "absolute"
  */
 export function exercise(name: ExerciseName): Exercise {
   if (!Object.hasOwn(definitions, name)) {
