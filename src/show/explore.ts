@@ -18,7 +18,7 @@ import { Explorer, type ExplorerChange } from "./explorer.js";
  * @throws {ArgumentError} for anything out of range
  * @example
  * const view = explore(seen, { layer: "conv4_3" });
- * view.unit.map; // 433
+ * view.unit.map; // 309
  */
 export function explore(seen: Seen, options?: ExplorerChange): Explorer;
 /**

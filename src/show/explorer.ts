@@ -202,8 +202,8 @@ export class Explorer extends LiveView {
     const { stepThrough } = await import("./step-through.js");
     this.#stepper?.close();
     this.#stepper = stepThrough(projection);
-    const view = (await this.#stepper.bundle())["application/vnd.jupyter.widget-view+json"];
-    if (view) return (view as { readonly model_id: string }).model_id;
+    const model = this.#stepper.open();
+    if (model !== undefined) return model;
     throw new DeconvnetError("explore", "the stepper has no live view here; run npm run build");
   }
 

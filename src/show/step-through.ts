@@ -172,6 +172,12 @@ export class StepThrough extends LiveView {
     return liveBundle(still, this.#widget, this.#why);
   }
 
+  /** Opens the widget for another one to show inside; its model's name, or nothing where it can't be live. @internal */
+  open(): string | undefined {
+    this.#widget ??= this.#open();
+    return this.#widget?.id;
+  }
+
   /** Takes the widget out of every notebook page. */
   close(): void {
     this.#widget?.close();
