@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { newResolver } from "./resolve.js";
 import { rewrite } from "./rewrite.js";
-import { type SourceMaps, takeInlineMap } from "./source-maps.js";
+import { type SourceMaps, type Steps, takeInlineMap } from "./source-maps.js";
 import { awaitsAtTopLevel } from "./top-level-await.js";
 import type { TypeScript, ts } from "./tslab.js";
 import { type Converter, type ConvertResult, loadConverter, loadTypeScript, tslabRequire } from "./tslab.js";
@@ -26,7 +26,7 @@ export function newCompiler(maps: SourceMaps): Compiler {
   const typescript = loadTypeScript();
   let watch: ts.WatchOfConfigFile<ts.BuilderProgram> | undefined;
   let resolve: ReturnType<typeof newResolver> | undefined;
-  const compiled = new Map<string, { first: string; second: string; before: number }>();
+  const compiled = new Map<string, Steps>();
 
   const { createConverter } = loadConverter(typescript, {
     createWatchProgram: ((host: ts.WatchCompilerHostOfFilesAndCompilerOptions<ts.BuilderProgram>) => {
@@ -47,7 +47,12 @@ export function newCompiler(maps: SourceMaps): Compiler {
       });
       output.outputText = output.outputText.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
       if (map && output.sourceMapText) {
-        compiled.set(output.outputText, { first: map, second: output.sourceMapText, before: linesBefore });
+        compiled.set(output.outputText, {
+          first: map,
+          second: output.sourceMapText,
+          before: linesBefore,
+          lines: output.outputText.split("\n").length - 1,
+        });
       }
       return output;
     },

@@ -28,16 +28,13 @@ export function inspectAt(compiler: Compiler, declarations: string, code: string
   };
 }
 
+/** The name that ends at the cursor; else the function whose brackets are open there. */
 function nameBefore(code: string, cursor: number): number {
-  const before = code.slice(0, cursor);
+  if (/[\w$]/.test(code[cursor - 1] ?? "")) return cursor - 1;
   let depth = 0;
-  for (let at = before.length - 1; at >= 0; at--) {
-    if (/[\w$]/.test(before[at]) && depth === 0) return at;
-    if (before[at] === ")") depth++;
-    if (before[at] === "(") {
-      if (depth === 0) return Math.max(0, before.slice(0, at).trimEnd().length - 1);
-      depth--;
-    }
+  for (let at = cursor - 1; at >= 0; at--) {
+    if (code[at] === ")") depth++;
+    else if (code[at] === "(" && depth-- === 0) return Math.max(0, code.slice(0, at).trimEnd().length - 1);
   }
   return 0;
 }

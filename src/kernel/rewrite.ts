@@ -4,6 +4,7 @@ import type { TypeScript, ts } from "./tslab.js";
  * What is changed in compiled code before it becomes CommonJS:
  * - `await x` → `__tslab__.resume(await x)`, and each turn of `for await` begins with `__tslab__.resume()`;
  * - `import(x)` → `__tslab__.load(x)`, which also loads what `require` can't;
+ * - `exports.f()`, which tslab writes for a function of an earlier cell, → `(0, exports.f)()`: it has no `this`;
  * - `"./other.ts"` in an import → `"./other.js"`, as the compiled file is called.
  */
 export function rewrite(typescript: TypeScript): ts.TransformerFactory<ts.SourceFile> {
@@ -36,6 +37,14 @@ export function rewrite(typescript: TypeScript): ts.TransformerFactory<ts.Source
       if (typescript.isCallExpression(inner) && inner.expression.kind === SyntaxKind.ImportKeyword) {
         return call("load", inner.arguments.map(renamed));
       }
+      if (typescript.isCallExpression(inner) && isVariable(typescript, inner.expression)) {
+        const plain = factory.createComma(factory.createNumericLiteral(0), inner.expression);
+        const callee = typescript.setTextRange(
+          factory.createParenthesizedExpression(plain),
+          inner.expression,
+        );
+        return factory.updateCallExpression(inner, callee, undefined, inner.arguments);
+      }
       if (typescript.isImportDeclaration(inner)) {
         return factory.updateImportDeclaration(
           inner,
@@ -59,4 +68,12 @@ export function rewrite(typescript: TypeScript): ts.TransformerFactory<ts.Source
     };
     return typescript.visitEachChild(file, visit, context);
   };
+}
+
+function isVariable(typescript: TypeScript, node: ts.Expression): boolean {
+  return (
+    typescript.isPropertyAccessExpression(node) &&
+    typescript.isIdentifier(node.expression) &&
+    node.expression.text === "exports"
+  );
 }

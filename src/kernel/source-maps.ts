@@ -7,11 +7,13 @@ export interface Place {
 }
 
 /** The two steps from a cell to what runs: TypeScript → ES module, ES module → CommonJS. */
-interface Steps {
+export interface Steps {
   readonly first: string;
   readonly second: string;
   /** Lines that were put in front of the source. */
   readonly before: number;
+  /** How many lines of what runs are the cell's; what follows is the call that starts it. */
+  readonly lines: number;
 }
 
 /** From the lines that V8 counts back to the lines that the user wrote; worked out when a trace is shown. */
@@ -24,6 +26,12 @@ export class SourceMaps {
 
   has(name: string): boolean {
     return this.#steps.has(name);
+  }
+
+  /** Whether this place is in no line of the user's. */
+  isOutside(name: string, { line }: Place): boolean {
+    const steps = this.#steps.get(name);
+    return steps !== undefined && line > steps.lines;
   }
 
   /** @param place counted from 1, in what ran under this name */

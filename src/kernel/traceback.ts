@@ -19,10 +19,13 @@ const ownFolder = dirname(fileURLToPath(import.meta.url));
 
 /** Frames of Node, the kernel and tslab tell the user nothing. */
 const inner = new RegExp(
-  `^\\s*at .*(?:\\(|\\s)(?:node:|evalmachine\\.<anonymous>|(?:file://)?(?:${escaped(ownFolder)}|${escaped(tslabFolder)})[\\\\/])`,
+  `^\\s*at (?:.*[(\\s])?(?:node:|evalmachine\\.<anonymous>|(?:file://)?(?:${escaped(ownFolder)}|${escaped(tslabFolder)})[\\\\/])`,
 );
 
-const frame = /(\/[^\s()]+\.js|(?:cell|unstored)\[\d+\]):(\d+):(\d+)/g;
+const frame = /(\/[^\s()]+\.js|(?:cell|unstored|expression)\[\d+\]):(\d+):(\d+)/g;
+
+/** The line that Node puts in front of a stack, from what ran: it is not what the user wrote. */
+const ranLine = /^(?:cell|unstored|expression)\[\d+\]:\d+\n.*\n *\^+\n+/;
 
 /** What was thrown, with the lines of the cell in place of the lines that ran. */
 export function describeError(thrown: unknown, maps: SourceMaps): ErrorContent {
@@ -47,14 +50,19 @@ function shown(thrown: unknown): string {
 }
 
 function lines(text: string, maps: SourceMaps): string[] {
-  const kept = text.split("\n").filter((line) => !inner.test(line));
-  return kept.map((line) =>
-    line.replace(frame, (whole, name: string, row: string, column: string) => {
-      const place = maps.original(name, { line: Number(row), column: Number(column) });
-      if (!place) return whole;
-      return `${name.replace(/\.js$/, ".ts")}:${place.line}:${place.column}`;
-    }),
-  );
+  const kept: string[] = [];
+  for (const line of text.replace(ranLine, "").split("\n")) {
+    if (inner.test(line)) continue;
+    let outside = false;
+    const mapped = line.replace(frame, (whole, name: string, row: string, column: string) => {
+      const ran = { line: Number(row), column: Number(column) };
+      outside ||= maps.isOutside(name, ran);
+      const place = maps.original(name, ran);
+      return place ? `${name.replace(/\.js$/, ".ts")}:${place.line}:${place.column}` : whole;
+    });
+    if (!outside) kept.push(mapped);
+  }
+  return kept;
 }
 
 function escaped(path: string): string {
