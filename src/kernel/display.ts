@@ -43,17 +43,18 @@ export class Displays {
 
   #displayed(first: ReturnType<typeof bundleOf>, metadata: object = {}): Displayed {
     const id = randomUUID();
-    const run = runs.getStore();
-    const publish = (type: string, data: MimeBundle, more: object) =>
-      this.#outlet.output(type, { data, metadata: more, transient: { display_id: id } }, run);
     let queue: Promise<void> | undefined;
     const put = (bundle: ReturnType<typeof bundleOf>, type: string, more: object) => {
+      // An update is the business of the cell that makes it, wherever the display stands.
+      const run = runs.getStore();
+      const publish = (data: MimeBundle) =>
+        this.#outlet.output(type, { data, metadata: more, transient: { display_id: id } }, run);
       // In order, also where an earlier picture takes longer than a later one.
       if (queue || bundle instanceof Promise) {
         const job: Promise<void> = (queue ?? Promise.resolve())
           .then(async () => {
             const data = await bundle;
-            if (data) publish(type, data, more);
+            if (data) publish(data);
           })
           .catch(this.#complain)
           .finally(() => {
@@ -61,7 +62,7 @@ export class Displays {
           });
         queue = job;
         if (run) this.#await(run, job);
-      } else if (bundle) publish(type, bundle, more);
+      } else if (bundle) publish(bundle);
     };
     put(first, "display_data", metadata);
     return {
