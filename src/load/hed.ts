@@ -25,7 +25,7 @@ const preprocessing: Preprocessing = {
  * @throws {DownloadError} when the weights can't be fetched
  * @example
  * const net = await hed();
- * net.layers.at(-1)!.name; // "conv5_3_relu"
+ * net.layers.at(-1).name; // "conv5_3_relu"
  */
 export async function hed(work: Work = {}): Promise<Network> {
   const path = await fetchWeights("hed", work);

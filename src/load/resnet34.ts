@@ -16,7 +16,7 @@ import { fetchWeights } from "./weights.js";
  * @throws {DownloadError} when the weights can't be fetched; it says where to put them by hand
  * @example
  * const net = await resnet34();
- * net.classes!.length; // 1000
+ * net.classes.length; // 1000
  */
 export async function resnet34(work: Work = {}): Promise<Network> {
   return loadDlib(await fetchWeights("resnet34", work), { name: "ResNet-34", ...work });

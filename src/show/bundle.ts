@@ -1,5 +1,7 @@
+import { Lesson } from "../lessons/lesson-view.js";
 import type { MimeBundle } from "../shown.js";
 import type { Drawable } from "./drawable.js";
+import { lessonBundle } from "./lesson-live.js";
 import { LiveView } from "./live-view.js";
 import { png } from "./raster.js";
 import { still } from "./still.js";
@@ -14,6 +16,7 @@ import type { StillOptions } from "./still-options.js";
  */
 export async function bundle(value: unknown, options: StillOptions = {}): Promise<MimeBundle> {
   if (value instanceof LiveView) return value.bundle();
+  if (value instanceof Lesson) return lessonBundle(value);
   const { drawing, words } = still(value as Drawable, options);
   const picture = await png(drawing, words);
   return { "text/plain": words, "image/png": Buffer.from(picture).toString("base64") };

@@ -8,6 +8,8 @@ export interface RunningKernel {
   readonly version: 1;
   /** Aborted when the user stops the code that asks. */
   readonly signal: AbortSignal;
+  /** Shows a bundle in the output of the running cell. */
+  bundle(data: MimeBundle): unknown;
   /** Opens a widget of anywidget's kind. It is not shown before its bundle is. */
   openWidget<State extends object>(widgetClass: WidgetClass, state: WidgetValues<State>): Widget<State>;
 }

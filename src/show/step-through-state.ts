@@ -167,6 +167,8 @@ export interface Thumb {
   /** `"values"`: float32. `"pixels"`: bytes, red, green and blue. */
   readonly kind: "values" | "pixels";
   readonly scale: number;
+  /** Where it lies in what the seed sees of the picture, in parts of that: all thumbs have this one frame. */
+  readonly place: Window;
 }
 
 /** One layer on the ladder. */
@@ -179,6 +181,7 @@ export interface Row {
   readonly stages: readonly number[];
   /** What the thumbs show. */
   readonly map: number;
+  /** Of the signal, in the layer's cells. */
   readonly window: Window;
   readonly down: Thumb;
   readonly up: Thumb;

@@ -125,6 +125,7 @@ export class StepThrough extends LiveView {
    * @returns settles when the rule's projection is there
    * @throws {ArgumentError} for a stage, map, cell or rule that is not there; nothing is changed then
    * @example
+   * const view = stepThrough(await project(seen, strongest(seen, "conv2_2")));
    * await view.set({ step: 3, rule: "guided" });
    */
   set(choice: StepChoice): Promise<void> {
@@ -150,6 +151,7 @@ export class StepThrough extends LiveView {
    * @returns what takes the handler off
    * @throws {ArgumentError} for another event
    * @example
+   * const view = stepThrough(await project(seen, strongest(seen, "conv2_2")));
    * const off = view.on("step", (step) => console.log(view.projection.steps[step].kind));
    */
   on<Event extends keyof StepEvents>(event: Event, handler: (value: StepEvents[Event]) => void): () => void {
@@ -306,6 +308,7 @@ export class StepThrough extends LiveView {
  *   `view.on("step", …)` tells of changes
  * @throws {ArgumentError} for anything but one projection
  * @example
+ * const projection = await project(seen, strongest(seen, "conv2_2"));
  * const view = stepThrough(projection);
  * view.step = projection.steps.findIndex(({ kind }) => kind === "unpool");
  */

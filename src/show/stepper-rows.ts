@@ -1,8 +1,8 @@
 import { patch } from "../image/patch.js";
-import type { Signal } from "../maps.js";
+import type { Signal, Window } from "../maps.js";
 import { inputName, layerNamed, outputNames, readersOf } from "../network/graph.js";
 import type { Network } from "../network/network.js";
-import { clip } from "../network/receptive-field.js";
+import { clip, receptiveField } from "../network/receptive-field.js";
 import { shapes } from "../network/shapes.js";
 import type { Projection, Step } from "../project.js";
 import { inputPicture, projectedPicture } from "./input-picture.js";
@@ -61,6 +61,8 @@ export function rowsOf(projection: Projection): {
     }
     const signal = arriving(steps[stages[0]]);
     const map = orderOf(signal).maps[0];
+    const frame = frameOf(projection, name);
+    const around = frame.cells();
     const output = outputNames(network).get(name)!;
     const targets = stages
       .filter((stage) => steps[stage].kind !== "sum")
@@ -73,8 +75,8 @@ export function rowsOf(projection: Projection): {
       stages,
       map,
       window: signal.window,
-      down: valuesThumb(mapOf(signal, map), signal.window, buffers),
-      up: valuesThumb(mapInside(seen.maps(name), signal.window, map), signal.window, buffers),
+      down: valuesThumb(mapOf(signal, map), signal.window, frame.place(signal.window), buffers),
+      up: valuesThumb(mapInside(seen.maps(name), around, map), around, frame.place(around), buffers),
     };
   });
   return { rows, rowOf, buffers };
@@ -83,4 +85,34 @@ export function rowsOf(projection: Projection): {
 /** The signal at a layer: what its first stage takes, or where branches meet there, their sum. */
 function arriving(first: Step): Signal {
   return first.kind === "sum" ? first.output : first.input;
+}
+
+/** How a layer's cells lie in what the seed sees of the picture. */
+function frameOf(
+  { seen, window }: Projection,
+  layer: string,
+): { place: (cells: Window) => Window; cells: () => Window } {
+  const { size, stride, offset } = receptiveField(seen.network, layer);
+  const [height, width] = seen.maps(layer).shape;
+  // A cell stands in the middle of what it sees, and is as large as its neighbour is away.
+  const first = [offset[0] + (size[0] - stride[0]) / 2, offset[1] + (size[1] - stride[1]) / 2];
+  return {
+    place: ({ y, x, height, width }) => ({
+      y: (first[0] + y * stride[0] - window.y) / window.height,
+      x: (first[1] + x * stride[1] - window.x) / window.width,
+      height: (height * stride[0]) / window.height,
+      width: (width * stride[1]) / window.width,
+    }),
+    cells: () => {
+      const [top, bottom] = covered(window.y - first[0], window.height, stride[0], height);
+      const [left, right] = covered(window.x - first[1], window.width, stride[1], width);
+      return { y: top, x: left, height: bottom - top, width: right - left };
+    },
+  };
+}
+
+/** The cells that reach into a stretch of the picture; at least one. */
+function covered(start: number, length: number, stride: number, cells: number): [first: number, end: number] {
+  const first = Math.min(Math.max(Math.floor(start / stride), 0), cells - 1);
+  return [first, Math.max(first + 1, Math.min(Math.ceil((start + length) / stride), cells))];
 }

@@ -29,6 +29,7 @@ export function mapInside({ shape, data }: FeatureMaps, window: Window, map: num
 export function valuesThumb(
   values: Float32Array,
   { height, width }: { readonly height: number; readonly width: number },
+  place: Window,
   buffers: (Float32Array | Uint8Array)[],
 ): Thumb {
   const [rows, columns] = [Math.min(height, most), Math.min(width, most)];
@@ -42,8 +43,10 @@ export function valuesThumb(
       if (Math.abs(values[i]) < Number.POSITIVE_INFINITY) scale = Math.max(scale, Math.abs(values[i]));
     }
   }
-  return { height: rows, width: columns, buffer: buffers.push(out) - 1, kind: "values", scale };
+  return { height: rows, width: columns, buffer: buffers.push(out) - 1, kind: "values", scale, place };
 }
+
+const all: Window = { y: 0, x: 0, height: 1, width: 1 };
 
 /** A photo as a small picture of its proportions. */
 export function photoThumb(photo: Photo, buffers: (Float32Array | Uint8Array)[]): Thumb {
@@ -51,5 +54,5 @@ export function photoThumb(photo: Photo, buffers: (Float32Array | Uint8Array)[])
   const [height, width] = [photo.height, photo.width].map((side) => Math.max(1, Math.round(side / shrink)));
   const whole = { rows: { start: 0, length: photo.height }, columns: { start: 0, length: photo.width } };
   const data = shrink > 1 ? resample(photo.data, photo, whole, { height, width }) : photo.data;
-  return { height, width, buffer: buffers.push(data) - 1, kind: "pixels", scale: 0 };
+  return { height, width, buffer: buffers.push(data) - 1, kind: "pixels", scale: 0, place: all };
 }

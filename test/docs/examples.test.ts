@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as api from "../../src/index.js";
+import { fetchWeights } from "../../src/load/weights.js";
 
 interface Example {
   readonly file: string;
@@ -47,7 +48,7 @@ const examples = readdirSync("src", { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".ts") && !path.startsWith("kernel"))
   .sort()
   .flatMap((path) => examplesOf(`src/${path}`));
-const scope: Record<string, unknown> = { ...api };
+const scope: Record<string, unknown> = { ...api, fetchWeights };
 
 function same(got: unknown, wanted: unknown, statement: string): void {
   expect(plain(got), statement).toEqual(plain(wanted));

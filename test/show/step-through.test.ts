@@ -35,7 +35,10 @@ class Opened {
         this.#handlers.set(key, [...(this.#handlers.get(key) ?? []), handler as Handler]);
         return () => {};
       },
-      onClose: (handler) => void this.#closed.push(handler),
+      onClose: (handler) => {
+        this.#closed.push(handler);
+        return () => {};
+      },
       close: () => {
         for (const handler of this.#closed) handler();
       },

@@ -14,7 +14,7 @@
  * - `patch-canvas`, `projection-canvas`: one canvas pixel a pixel of the network's input, drawn as `projectionPicture` does;
  *   with all three rules `projection-deconvnet-canvas` and so on. A panel is `aria-busy` while it shows what was before:
  *   `patch`, `projection`, `map`, `maps`
- * - `sentence` what the projection says; `stepper` the place where S opens the stepper
+ * - `sentence` what the projection says; `stepper-place`, below the root: where S opens the stepper
  *
  * @module
  */

@@ -132,7 +132,7 @@ class ExplorerView {
       ),
     );
     this.#sentence = element("p", { class: "sentence", "aria-live": "polite", testid: "sentence" });
-    this.#stepper = element("div", { class: "stepper-place", testid: "stepper", hidden: "" });
+    this.#stepper = element("div", { class: "stepper-place", testid: "stepper-place", hidden: "" });
     this.#root.element.append(
       this.#header.element,
       this.#progress.element,
@@ -146,8 +146,10 @@ class ExplorerView {
       ),
       this.#sentence,
       footer(),
-      this.#stepper,
     );
+    // Beside the explorer, not inside: the stepper has its own keys and styles.
+    el.append(this.#stepper);
+    signal.addEventListener("abort", () => this.#stepper.remove());
     takeDrops(this.#root.element, (file) => void this.#drop(file), signal);
     this.#listen(model);
     this.#schedule();

@@ -167,7 +167,26 @@ export interface Mistakes {
     | "firstRowOnly";
 }
 
-export type ExerciseName = keyof Mistakes;
+/** The exercises by name. */
+export type ExerciseName =
+  | "outputSize"
+  | "im2col"
+  | "convolve"
+  | "flip"
+  | "col2im"
+  | "transposeFilter"
+  | "pool"
+  | "switches"
+  | "unpool"
+  | "relu"
+  | "rectify"
+  | "seed"
+  | "deconvnetLayer"
+  | "softmax"
+  | "softmaxCrossEntropy"
+  | "scoreGradient"
+  | "filterGradient"
+  | "sgdStep";
 
 /** Where a result first differs, in words' terms. */
 export interface At {

@@ -23,8 +23,8 @@ const mostLayers = 10_000;
  * @throws {UnsupportedLayerError} for a layer type that is not known, before weights are read
  * @throws {FileError} when the file is missing, damaged or not what it claims
  * @example
- * const net = await loadDlib("resnet34_1000_imagenet_classifier.dnn");
- * net.classes![0]; // "tench"
+ * const net = await loadDlib(await fetchWeights("resnet34"));
+ * net.classes.length; // 1000
  */
 export async function loadDlib(path: string, options: LoadOptions = {}): Promise<Network> {
   const bytes = new DlibBytes(path, await readBytes("loadDlib", path, options));

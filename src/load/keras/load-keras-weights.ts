@@ -57,7 +57,9 @@ const parts: Partial<
  * @throws {ShapeError} where the file's weights have another shape
  * @throws {FileError} when the file is missing, damaged or not what it claims
  * @example
- * const net = await loadKerasWeights("vgg16.weights.h5", vgg16Definition(), { names: { conv1_1: "block1_conv1" } });
+ * const whole = await loadKeras("test/reference/models/keras3-chain.keras");
+ * const net = await loadKerasWeights("test/reference/models/keras3-chain.weights.h5", whole);
+ * net.layers.length === whole.layers.length; // true
  */
 export async function loadKerasWeights(
   path: string,
