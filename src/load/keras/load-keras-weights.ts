@@ -57,9 +57,11 @@ const parts: Partial<
  * @throws {ShapeError} where the file's weights have another shape
  * @throws {FileError} when the file is missing, damaged or not what it claims
  * @example
- * const whole = await loadKeras("test/reference/models/keras3-chain.keras");
- * const net = await loadKerasWeights("test/reference/models/keras3-chain.weights.h5", whole);
- * net.layers.length === whole.layers.length; // true
+ * const vgg = vgg16Definition();
+ * const convolutions = vgg.layers.filter(({ kind }) => kind === "convolution");
+ * const names = Object.fromEntries(convolutions.map(({ name }) => [name, name.replace("conv", "block").replace("_", "_conv")]));
+ * const net = await loadKerasWeights(await fetchWeights("hed"), { ...vgg, weights: new Map() }, { names });
+ * net.weights.size; // 13
  */
 export async function loadKerasWeights(
   path: string,

@@ -23,7 +23,7 @@ import { KerasWeightsFile } from "./weights-file.js";
  * @throws {UnsupportedLayerError} for a layer type or setting that is not known, before weights are read
  * @throws {FileError} when the file is missing, damaged or not what it claims
  * @example
- * const net = await loadKeras("test/reference/models/keras3-chain.keras");
+ * const net = await loadKeras("test/reference/models/keras3-sequential.keras");
  */
 export async function loadKeras(path: string, options: LoadOptions = {}): Promise<Network> {
   const where = "loadKeras";

@@ -21,7 +21,7 @@ const where = "loadLayersModel";
  * @throws {UnsupportedLayerError} for a layer type or setting that is not known, before weights are read
  * @throws {FileError} when a file is missing, damaged, not what it claims or outside the folder
  * @example
- * const net = await loadLayersModel("test/reference/models/tfjs-chain/model.json");
+ * const net = await loadLayersModel("test/reference/models/tfjs-sequential/model.json");
  */
 export async function loadLayersModel(path: string, options: LoadOptions = {}): Promise<Network> {
   const text = new TextDecoder().decode(await readBytes(where, path, options));
