@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { Flag, newFlags, Phase } from "./flags.js";
 import type { ToMain, ToWire } from "./letters.js";
+import { log } from "./log.js";
 import { newPark } from "./park.js";
 
 /** How a kernel is started. */
@@ -13,13 +14,15 @@ export interface KernelOptions {
 
 /** Starts the kernel in this process. The wire comes first: it answers while the compiler is being loaded. */
 export async function startKernel({ connectionFile, prelude }: KernelOptions): Promise<void> {
+  // The session puts its own in place of Node's, which waits for the wire.
+  const exit = process.exit.bind(process);
   const flags = newFlags();
   Atomics.store(flags, Flag.phase, Phase.compiling);
   const wire = new Worker(new URL("./wire.js", import.meta.url), { workerData: { connectionFile, flags } });
   const post = (letter: ToWire) => wire.postMessage(letter);
   wire.on("error", (error) => {
-    process.stderr.write(`deconvnet kernel: ${error.stack ?? error}\n`);
-    process.exit(1);
+    log(error.message);
+    exit(1);
   });
   Object.assign(globalThis, { [Symbol.for("deconvnet.kernel.park")]: newPark(flags) });
   const { openMainThread } = await import("./main-thread.js");

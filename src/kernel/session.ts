@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { bundleOf } from "./bundle.js";
 import { type Compiler, newCompiler } from "./compiler.js";
 import { complete } from "./complete.js";
@@ -105,7 +106,7 @@ export class Session {
   }
 
   async #run(run: Run, { name, code, silent, expressions }: ExecuteLetter): Promise<Fields> {
-    const value = await this.#evaluate(run, code, name);
+    const { value } = await this.#evaluate(run, code, name);
     const result = await bundleOf(value, (error) => this.complain(error));
     await this.#displays.settled(run);
     if (value !== undefined && value !== null && result && !silent && this.#running === run) {
@@ -122,23 +123,24 @@ export class Session {
 
   async #expression(run: Run, expression: string): Promise<Fields> {
     try {
-      const [value] = (await this.#evaluate(run, `[(${expression}\n)]`, "expression[0]")) as [unknown];
-      const data = await bundleOf(value, (error) => this.complain(error));
+      const { value } = await this.#evaluate(run, `[(${expression}\n)]`, "expression[0]");
+      const data = await bundleOf((value as [unknown])[0], (error) => this.complain(error));
       return { status: "ok", data: data ?? {}, metadata: {} };
     } catch (error) {
       return { status: "error", ...describeError(error, this.#maps) };
     }
   }
 
-  /** The value of a cell's last expression; a promise is awaited. */
-  async #evaluate(run: Run, code: string, name: string): Promise<unknown> {
+  /** The value of a cell's last expression; a promise is awaited, what merely has a `then` is not touched. */
+  async #evaluate(run: Run, code: string, name: string): Promise<{ readonly value: unknown }> {
     const evaluation: Evaluation = {};
     this.#evaluations.set(run, evaluation);
     this.#compiler.nextName = name;
     await this.#executor.execute(code);
     if (evaluation.refused) throw evaluation.refused;
     if (evaluation.threw) throw evaluation.threw.error;
-    return resume(await evaluation.value);
+    const { value } = evaluation;
+    return { value: types.isPromise(value) ? resume(await value) : value };
   }
 
   #evaluation(): Evaluation {

@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 
 /** A value with more parts than this is shown less deep. */
 const partsShown = 2000;
@@ -15,7 +15,7 @@ export function shortText(value: unknown): string {
 /** How many parts a value has down to a depth; stops counting at `limit`. */
 function parts(value: unknown, depth: number, limit: number): number {
   if (typeof value !== "object" || value === null || limit <= 0) return 1;
-  if (depth < 0 || ArrayBuffer.isView(value)) return 1;
+  if (depth < 0 || ArrayBuffer.isView(value) || types.isProxy(value)) return 1;
   let count = 1;
   for (const part of inner(value)) {
     count += parts(part, depth - 1, limit - count);

@@ -46,7 +46,6 @@ describe("an error that a cell throws", () => {
       "}",
       "const value: Long = { a: await Promise.resolve(1) };",
       "function deep(x: Long): never {",
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: the cell's own
       "  throw new RangeError(`bad ${x.a}`);",
       "}",
       "deep(value);",

@@ -129,7 +129,6 @@ describe("top-level await", () => {
     ],
     ["if (true) { await null; }\n6", "6"],
     ["const f = async () => await 7; await f()", "7"],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the cell's own
     ["`${await Promise.resolve('8')}`", "'8'"],
   ])("%s", async (code, result) => {
     expect((await kernel.run(code)).result).toBe(result);
