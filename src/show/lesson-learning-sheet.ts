@@ -58,7 +58,9 @@ export function learningSheet(model: LearningModel, choice: LearningChoice, spac
     bottom = next.bottom + 22;
     right = Math.max(right, next.right);
   };
-  row(["picture", "scores", "probabilities", "newScores", "newProbabilities"], 0);
+  // The picture's whole numbers stand closer than what is computed from them.
+  row(["scores", "probabilities", "newScores", "newProbabilities"], 0);
+  row(["picture"], 0);
   row(filterPanels[1], 1);
   row(filterPanels[2], 2);
   const words = paragraphs(

@@ -78,7 +78,7 @@ export function networkSheet(model: NetworkModel, choice: NetworkChoice, space: 
     const lit = at?.kind === "filter" && at.layer === layer ? mapOf(at, chosen.cell) : undefined;
     const tint = (map: number): Tint | undefined =>
       lit !== undefined && Math.floor(map / (maps / 2)) === lit ? "a" : undefined;
-    return block(panels[layer], layer, { ...size, tint: (map) => tint(map) }, space);
+    return block(panels[layer], layer, { ...size, across: 2, tint: (map) => tint(map) }, space);
   };
 
   const marks: SheetMark[] = [];

@@ -1,4 +1,4 @@
-import { type Rule, rules } from "../deconvnet/rectify.js";
+import type { Rule } from "../deconvnet/rectify.js";
 import type { Cell } from "../lessons/model.js";
 import type { RectifyModel } from "../lessons/rectify-model.js";
 import { type Block, block, flow } from "./lesson-blocks.js";
@@ -17,6 +17,8 @@ import {
 
 /** One cell, looked at in all six pictures. */
 export type RectifyChoice = Cell;
+
+const rules: readonly Rule[] = ["deconvnet", "gradient", "guided"];
 
 /** Up above, down below: what comes to the ReLU, and what each rule lets through, all of one geometry. */
 export function rectifySheet(model: RectifyModel, choice: RectifyChoice, space: SheetSpace): Sheet {

@@ -107,10 +107,15 @@ export async function openLessonPages(): Promise<LessonPages> {
   };
 }
 
+interface Built {
+  initialize?(of: object): unknown;
+  render(of: object): unknown;
+}
+
 interface Bridge {
   hear(event: string, values: unknown[]): void;
   sendToKernel(content: unknown): void;
-  load(url: string): Promise<{ default: () => Promise<AnyWidget> }>;
+  load(url: string): Promise<{ default: () => Promise<Built> }>;
 }
 
 /** Runs in the page: a model as anywidget gives it, and the widget in it. */

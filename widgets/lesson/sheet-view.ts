@@ -140,7 +140,7 @@ export class SheetView {
       }
       button.className = `tab ${mark.series}`;
       button.textContent = mark.text;
-      button.setAttribute("aria-pressed", String(pressed === key));
+      button.setAttribute("aria-pressed", String(pressed === mark.series));
       button.style.left = `${mark.x}px`;
       button.style.top = `${mark.y}px`;
     }
