@@ -84,6 +84,7 @@ export {
   type ExplorerSettings,
   explore,
   type PinnedCell,
+  type Side,
   type StepChoice,
   type StepEvents,
   type StepThrough,

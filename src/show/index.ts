@@ -9,6 +9,6 @@ export type { ExplorerSettings } from "./explorer-state.js";
 export type { UnitChoice } from "./explorer-unit.js";
 export { save } from "./save.js";
 export { type StepChoice, type StepEvents, StepThrough, stepThrough } from "./step-through.js";
-export type { PinnedCell } from "./step-through-state.js";
+export type { PinnedCell, Side } from "./step-through-state.js";
 export { still } from "./still.js";
 export type { StillOptions } from "./still-options.js";
