@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AnyWidget } from "@anywidget/types";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { findChromium } from "../../setup/chromium.js";
 import { bundleWidgets } from "../../setup/widgets.js";
