@@ -35,6 +35,7 @@ export function newCompiler(maps: SourceMaps): Compiler {
       const find = resolve;
       host.resolveModuleNameLiterals = (literals, from) => literals.map(({ text }) => find(text, from));
       watchOnlyOwnFiles(host);
+      rewriteOnlyCells(host);
       watch = typescript.createWatchProgram(host) as never;
       return watch;
     }) as never,
@@ -71,9 +72,7 @@ export function newCompiler(maps: SourceMaps): Compiler {
     convert(declarations, source): ConvertResult {
       compiled.clear();
       const result = converter.convert(declarations, withoutExports(typescript, source));
-      const cell = program()
-        .getSourceFiles()
-        .find(({ fileName }) => fileName.endsWith("/__tslab__.ts"));
+      const cell = program().getSourceFiles().find(isCell);
       if (result.output && cell) {
         result.hasToplevelAwait = awaitsAtTopLevel(typescript, cell);
         const steps = compiled.get(result.output);
@@ -119,6 +118,21 @@ function watchOnlyOwnFiles(host: ts.WatchHost): void {
   host.watchFile = (path, ...rest) =>
     path.includes("/node_modules/") ? unwatched : watchFile.call(host, path, ...rest);
   host.watchDirectory = () => unwatched;
+}
+
+/** tslab's changes to a cell (its last expression becomes a variable) would spoil imported files for the compiler. */
+function rewriteOnlyCells(host: ts.WatchCompilerHost<ts.BuilderProgram>): void {
+  const { afterProgramCreate } = host;
+  host.afterProgramCreate = (builder) => {
+    const { emit } = builder;
+    builder.emit = (file, write, cancel, onlyDeclarations, transformers) =>
+      emit(file, write, cancel, onlyDeclarations, file && isCell(file) ? transformers : undefined);
+    afterProgramCreate?.call(host, builder);
+  };
+}
+
+function isCell({ fileName }: ts.SourceFile): boolean {
+  return fileName.endsWith("/__tslab__.ts");
 }
 
 function preEmitDiagnostics(

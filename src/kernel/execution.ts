@@ -145,6 +145,8 @@ function read(request: Request): Cell {
       code,
       silent,
       allowStdin: content.allow_stdin === true,
+      // Notebooks' front ends name the cell; what runs notebooks without a person can't be asked.
+      console: content.allow_stdin === true && request.message.metadata.cellId === undefined,
       expressions: texts(user_expressions),
     }),
   };

@@ -14,6 +14,8 @@ export type ToMain =
       readonly code: string;
       readonly silent: boolean;
       readonly allowStdin: boolean;
+      /** It comes from a console, which can redraw a line but not replace what it has shown. */
+      readonly console: boolean;
       readonly expressions: Readonly<Record<string, string>>;
     }
   | {

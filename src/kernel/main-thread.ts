@@ -8,7 +8,7 @@ import type { ToMain, ToWire } from "./letters.js";
 import { loadingStopped } from "./loader.js";
 import { kernelSymbol, type NotebookKernel } from "./notebook-kernel.js";
 import { Outlet } from "./outlet.js";
-import { newProgressLine } from "./progress.js";
+import { newProgressLine, shownLine } from "./progress.js";
 import { runs } from "./run.js";
 import { Session } from "./session.js";
 import { SourceMaps } from "./source-maps.js";
@@ -78,7 +78,10 @@ function notebookKernel(outlet: Outlet, displays: Displays, comms: Comms, inputs
     page: (data) => displays.page(data),
     clear: ({ wait = false } = {}) => displays.clear(wait),
     input: (prompt = "", { password = false } = {}) => inputs.ask(prompt, password),
-    progress: (options) => newProgressLine(outlet.lines.open(runs.getStore()?.output ?? 0), options),
+    progress: (options) => {
+      const run = runs.getStore();
+      return newProgressLine(run?.console ? outlet.lines.open(run.output) : shownLine(displays), options);
+    },
     openWidget: (widgetClass, state) => widgets.open(widgetClass, state),
     openComm: (target, data, options) => comms.open(target, data, options),
     onComm: (target, handler) => comms.onOpen(target, handler),

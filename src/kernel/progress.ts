@@ -1,6 +1,6 @@
 import cliProgress, { type Options } from "cli-progress";
 import type { Draw } from "./live-lines.js";
-import type { ProgressLine, ProgressOptions } from "./notebook-kernel.js";
+import type { Displayed, NotebookKernel, ProgressLine, ProgressOptions } from "./notebook-kernel.js";
 
 const { Format } = cliProgress;
 
@@ -36,6 +36,16 @@ export function newProgressLine(
       ended = true;
       draw(line(), true);
     },
+  };
+}
+
+/** A line that is a display of its own, which the front end replaces in place; a saved notebook has only its last state. */
+export function shownLine(displays: Pick<NotebookKernel, "bundle">): Draw {
+  let shown: Displayed | undefined;
+  return (line) => {
+    const data = { "text/plain": line };
+    if (shown) shown.updateBundle(data);
+    else shown = displays.bundle(data);
   };
 }
 

@@ -11,15 +11,19 @@ export class Run {
   readonly request: number;
   /** The request under whose cell output is shown. */
   readonly output: number;
+  /** Whether there is somebody to ask. */
   readonly allowStdin: boolean;
+  /** Whether output goes to a console, which redraws lines but replaces nothing that it has shown. */
+  readonly console: boolean;
   /** What a pager is to show when the cell has ended. */
   readonly pages: object[] = [];
   readonly #abort = new AbortController();
 
-  constructor(request: number, output: number = request, allowStdin = false) {
+  constructor(request: number, output: number = request, frontEnd = { allowStdin: false, console: false }) {
     this.request = request;
     this.output = output;
-    this.allowStdin = allowStdin;
+    this.allowStdin = frontEnd.allowStdin;
+    this.console = frontEnd.console;
   }
 
   /** Aborted when the user interrupts. */

@@ -75,7 +75,7 @@ export class Session {
 
   /** Starts a cell. User code begins before this returns; the answer goes out by itself. */
   execute(letter: ExecuteLetter): void {
-    const run = new Run(letter.request, letter.request, letter.allowStdin);
+    const run = new Run(letter.request, letter.request, letter);
     this.#running = run;
     this.#outlet.last = run;
     runs.run(run, () => {
@@ -160,11 +160,12 @@ export class Session {
         const result = this.#compiling(() => this.#compiler.convert(this.#declarations, source));
         if (result.diagnostics.length > 0) {
           this.#evaluation().refused = new TypeScriptError(result.diagnostics, name, source);
+        } else if (Atomics.load(this.#flags, Flag.interrupt) === 1) {
+          // It had to wait: a compiler that is cut short never works again. What was compiled of other files is kept.
+          return { ...result, output: "__tslab__.stop()", hasToplevelAwait: false };
         } else {
           this.#declarations = result.declOutput ?? "";
         }
-        // An interrupt that came meanwhile had to wait: a compiler that is cut short never works again.
-        if (Atomics.load(this.#flags, Flag.interrupt) === 1) throw new KeyboardInterrupt();
         return result;
       },
     };
@@ -183,7 +184,7 @@ export class Session {
     const tslab = (globalThis as unknown as { __tslab__: { require: (specifier: string) => unknown } })
       .__tslab__;
     const loader = newLoader(tslab.require, process.cwd(), this.#flags);
-    Object.assign(tslab, { require: loader.require, load: loader.load, resume });
+    Object.assign(tslab, { require: loader.require, load: loader.load, resume, stop });
     return loader;
   }
 
@@ -220,11 +221,11 @@ function traceback(content: ErrorContent): string {
   return content.traceback.join("\n");
 }
 
-/** tslab's own words, and Node's where Ctrl-C reached the running code first. */
+/** tslab's own words for it. */
 function isInterruption(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return (
-    error.message === "Interrupted asynchronously" ||
-    (error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_INTERRUPTED"
-  );
+  return error instanceof Error && error.message === "Interrupted asynchronously";
+}
+
+function stop(): never {
+  throw new KeyboardInterrupt();
 }

@@ -2,8 +2,9 @@
  * tslab's converter (type check, TypeScript → JavaScript, declarations carried from cell to cell) and
  * executor, which are inner files of its package; pinned, and described here as far as they are used.
  */
-import { createRequire } from "node:module";
+import Module, { createRequire } from "node:module";
 import { dirname } from "node:path";
+import vm from "node:vm";
 import type ts from "@tslab/typescript-for-tslab";
 import type { CompletionInfo, Converter, ConvertResult, Diagnostic } from "tslab/dist/converter.js";
 import type { Executor } from "tslab/dist/executor.js";
@@ -41,6 +42,20 @@ export function loadConverter(
   }
 }
 
+/**
+ * tslab's executor, without its own way to be stopped (`breakOnSigint`): that takes the process's listeners
+ * for SIGINT off while a cell starts, and a termination keeps Node from putting them back.
+ */
 export function loadExecutor(): typeof import("tslab/dist/executor.js") {
-  return tslabRequire("./executor.js");
+  const loader = Module as unknown as { _load(request: string, ...rest: unknown[]): unknown };
+  const load = loader._load;
+  loader._load = function (request, ...rest) {
+    if (request !== "vm") return load.call(this, request, ...rest);
+    return { ...vm, runInThisContext: (code: string) => vm.runInThisContext(code) };
+  };
+  try {
+    return tslabRequire("./executor.js");
+  } finally {
+    loader._load = load;
+  }
 }

@@ -165,28 +165,40 @@ describe("text/plain is short and clear for", () => {
 });
 
 describe("progress", () => {
-  test("is one line, redrawn in place, that ends with the time", async () => {
-    const { stdout } = await kernel.run(
+  /** As a console sends its cells. */
+  const asConsole = { allow_stdin: true };
+
+  test("in a notebook is one display, updated in place, that ends with the time", async () => {
+    const { iopub, stdout } = await kernel.run(
       "for (const i of progress([1, 2, 3, 4], { title: 'maps' })) await new Promise((r) => setTimeout(r, 120));",
     );
-    const lines = stdout.split("\r").filter(Boolean);
-    expect(stdout.match(/\n/g)).toHaveLength(1);
-    expect(lines[0]).toMatch(/^maps ░{24} 0% \| 0\/4/);
-    expect(lines.some((line) => /^maps █{12}░{12} 50% \| 2\/4 \| [\d.]+\/s \| \d+s left/.test(line))).toBe(
+    const shown = iopub.filter(({ type }) => type.endsWith("display_data"));
+    expect(shown[0].type).toBe("display_data");
+    expect(shown.slice(1).every(({ type }) => type === "update_display_data")).toBe(true);
+    expect(new Set(shown.map(({ content }) => content.transient.display_id)).size).toBe(1);
+    const lines = shown.map(({ content }) => content.data["text/plain"]);
+    expect(lines[0]).toBe(`maps ${"░".repeat(24)} 0% | 0/4`);
+    expect(lines.some((line) => /^maps █{12}░{12} 50% \| 2\/4 \| [\d.]+\/s \| \d+s left$/.test(line))).toBe(
       true,
     );
-    expect(lines.at(-1)).toMatch(/^maps █{24} 100% \| 4\/4 \| [\d.]+\/s \| \d+s in all/);
+    expect(lines.at(-1)).toMatch(/^maps █{24} 100% \| 4\/4 \| [\d.]+\/s \| \d+s in all$/);
+    expect(stdout).toBe("");
   });
 
-  test("without a length it counts", async () => {
+  test("in a console is one line of text, redrawn in place", async () => {
     const { stdout } = await kernel.run(
-      "async function* some() { yield 1; yield 2; } let sum = 0; for await (const x of progress(some())) sum += x; console.log(sum)",
+      "for (const i of progress([1, 2, 3, 4])) await new Promise((r) => setTimeout(r, 120));",
+      asConsole,
     );
-    expect(stdout).toMatch(/\r2( \| [\d.]+\/s)?\s*\n3\n$/);
+    expect(stdout.match(/\n/g)).toHaveLength(1);
+    expect(stdout.split("\r").at(-1)).toMatch(/^█{24} 100% \| 4\/4 \| [\d.]+\/s \| \d+s in all\s*\n$/);
   });
 
-  test("what is printed meanwhile comes out above the line", async () => {
-    const { stdout } = await kernel.run("for (const i of progress([1, 2])) console.log('item', i)");
+  test("in a console, what is printed meanwhile comes out above the line", async () => {
+    const { stdout } = await kernel.run(
+      "for (const i of progress([1, 2])) console.log('item', i)",
+      asConsole,
+    );
     // As a terminal draws it: what stands behind the last \r of a line, over what stood before.
     const drawn = stdout.split("\n").map((line) =>
       line
@@ -196,6 +208,15 @@ describe("progress", () => {
     );
     expect(drawn.slice(0, 2)).toEqual(["item 1", "item 2"]);
     expect(drawn[2]).toContain("2/2");
+  });
+
+  test("without a length it counts", async () => {
+    const { iopub, stdout } = await kernel.run(
+      "async function* some() { yield 1; yield 2; } let sum = 0; for await (const x of progress(some())) sum += x; console.log(sum)",
+    );
+    const last = iopub.findLast(({ type }) => type === "update_display_data");
+    expect(last?.content.data["text/plain"]).toMatch(/^2( \| [\d.]+\/s)?$/);
+    expect(stdout).toBe("3\n");
   });
 
   test("leaves the loop as it was: break, errors, and the items' type", async () => {

@@ -19,7 +19,6 @@ const types = [
   "comm_close",
   "input_reply",
   "debug_request",
-  "interrupt_request",
   "nonsense",
   "__proto__",
   "",

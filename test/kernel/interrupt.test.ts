@@ -88,3 +88,99 @@ describe(`interrupt_request stops, ${times} of ${times} times,`, () => {
     }
   });
 });
+
+test(`an interrupt during the type check stops the cell before it runs, ${times} of ${times} times`, {
+  timeout: 30_000 + times * 2000,
+}, async () => {
+  await kernel.run("let ran = 0");
+  // Types that keep the compiler busy for a while, anew each time.
+  const slow = (n: number) => `
+    type Digits = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+    type Slow${n} = \`\${Digits}\${Digits}\${Digits}${n % 10}\`;
+    const some${n}: Slow${n} = "012${n % 10}" as Slow${n};
+    ran++; for (;;);`;
+  for (let time = 0; time < times; time++) {
+    const id = await kernel.submit(slow(time));
+    await kernel.published(id, "execute_input");
+    await new Promise((later) => setTimeout(later, time % 10));
+    expect((await kernel.interrupt()).content.status).toBe("ok");
+    expect((await kernel.ended(id)).reply.content.ename).toBe("KeyboardInterrupt");
+    expect((await kernel.run("const x: number = kept; x + 1")).result).toBe("42");
+  }
+});
+
+test("an interrupt before the first cell, while the compiler is being loaded, harms nothing", async () => {
+  const fresh = await SpawnedKernel.start();
+  try {
+    const id = await fresh.submit("for (;;);");
+    expect((await fresh.interrupt()).content.status).toBe("ok");
+    expect((await fresh.ended(id)).reply.content.ename).toBe("KeyboardInterrupt");
+    expect((await fresh.run("1 + 1")).result).toBe("2");
+  } finally {
+    await fresh.stop();
+  }
+});
+
+test("an interrupt while nothing runs harms nothing", async () => {
+  expect((await kernel.interrupt()).content.status).toBe("ok");
+  expect((await kernel.run("kept + 1")).result).toBe("42");
+});
+
+test("several interrupts at once are answered each", async () => {
+  const id = await kernel.submit("console.log('started'); for (;;);");
+  await kernel.printed(id, "started");
+  const replies = await Promise.all([kernel.interrupt(), kernel.interrupt(), kernel.interrupt()]);
+  expect(replies.map(({ content }) => content.status)).toEqual(["ok", "ok", "ok"]);
+  expect((await kernel.ended(id)).reply.content.ename).toBe("KeyboardInterrupt");
+});
+
+test("the cells that wait behind an interrupted one are answered aborted", async () => {
+  const first = await kernel.submit("console.log('started'); for (;;);");
+  const second = await kernel.submit("kept");
+  await kernel.printed(first, "started");
+  await kernel.interrupt();
+  expect((await kernel.ended(second)).reply.content.status).toBe("aborted");
+});
+
+test("code that listens hears of it, and its own clean-up runs", async () => {
+  await kernel.run("let cleaned = ''");
+  const id = await kernel.submit(
+    "console.log('started'); try { await new Promise((_, fail) => { const signal = interruption(); signal.onabort = () => fail(signal.reason); }); } finally { cleaned = 'yes'; }",
+  );
+  await kernel.printed(id, "started");
+  await kernel.interrupt();
+  expect((await kernel.ended(id)).reply.content.ename).toBe("KeyboardInterrupt");
+  expect((await kernel.run("cleaned")).result).toBe("'yes'");
+});
+
+test("a loop of awaits does not go on behind the stopped cell's back", async () => {
+  const id = await kernel.submit(
+    "let turns = 0; console.log('started'); for (;;) { turns++; await new Promise((r) => setTimeout(r, 5)); }",
+  );
+  await kernel.printed(id, "started");
+  await kernel.interrupt();
+  await kernel.ended(id);
+  const turns = (await kernel.run("await new Promise((r) => setTimeout(r, 50)); turns")).result;
+  expect((await kernel.run("await new Promise((r) => setTimeout(r, 100)); turns")).result).toBe(turns);
+});
+
+test("a module that is being loaded is not cut short, and works afterwards", async () => {
+  writeFileSync(
+    join(folder, "slow-module.js"),
+    "console.log('started'); const end = Date.now() + 400; while (Date.now() < end); exports.whole = 'whole';",
+  );
+  const id = await kernel.submit("import { whole } from './slow-module.js'; for (;;);");
+  await kernel.printed(id, "started");
+  await kernel.interrupt();
+  await kernel.ended(id);
+  const { result, traceback } = await kernel.run("import { whole } from './slow-module.js'; whole");
+  expect(traceback).toBe("");
+  expect(result).toBe("'whole'");
+});
+
+test.skipIf(process.platform === "win32")("Ctrl-C stops a cell that awaits, and ends no kernel", async () => {
+  const id = await kernel.submit("console.log('started'); await new Promise(() => {})");
+  await kernel.printed(id, "started");
+  kernel.process.kill("SIGINT");
+  expect((await kernel.ended(id)).reply.content.ename).toBe("KeyboardInterrupt");
+});
