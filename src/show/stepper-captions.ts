@@ -1,4 +1,4 @@
-import { shortNumber } from "./number.js";
+import { count, shortNumber } from "./number.js";
 import type { Cell, Operation, Picture, PinnedCell, StageView } from "./step-through-state.js";
 import { cellAt, type Partner, placeOf } from "./stepper-links.js";
 import { type Related, related } from "./stepper-related.js";
@@ -173,7 +173,7 @@ function filtered(
   const parts = inputs.map((cells, i) =>
     brought(cells, values(view.inputs[i].buffer), values(kernels[i]), size),
   );
-  const others = out[place] - parts.reduce((a, b) => a + b, 0);
+  const others = remainder(out[place], parts);
   const more = sorted.all - inputs.length;
   return {
     input: [`map${inputs.length > 1 ? "s" : ""} ${view.inputs.map(({ map }) => map).join(", ")}`],
@@ -205,23 +205,47 @@ function weighed(
   view: StageView,
   { buffer }: Operation & { kind: "weights" },
   values: Values,
-  { focus, inputs }: Related,
+  { focus, inputs, output }: Related,
 ): Captions {
-  const result = valueAt(view.output, placeOf(view.output, { map: view.output.map, y: 0, x: 0 }), values);
-  if (focus.side === "output")
-    return { input: [`all ${view.inputs[0].count} values`], operation: ["× and +"], output: result };
-  const at = inputs[0][0]?.place ?? 0;
-  const [value, weight] = [values(view.inputs[0].buffer)[at], values(buffer)[at]];
+  const [from, weights] = [values(view.inputs[0].buffer), values(buffer)];
+  // The weights are those of one map that goes out; another one's come when it is clicked.
+  if (focus.side === "output" && focus.map !== view.output.map)
+    return {
+      input: [],
+      operation: ["click to see its weights"],
+      output: valueAt(view.output, output[0].place, values),
+    };
+  const place = placeOf(view.output, { map: view.output.map, y: 0, x: 0 });
+  const at = focus.side === "input" ? (inputs[0][0]?.place ?? 0) : strongestProduct(from, weights);
+  const product = from[at] * weights[at];
+  const others = remainder(values(view.output.buffer)[place], [product]);
   return {
     input: valueAt(view.inputs[0], at, values),
-    operation: ["× ", number(weight), " = ", { value: signed(value * weight) }],
-    output: result,
+    operation: [
+      ...["× ", number(weights[at]), " = ", { value: signed(product) }],
+      ...(from.length > 1 ? [`, other ${count(from.length - 1)} `, { value: signed(others) }] : []),
+    ],
+    output: valueAt(view.output, place, values),
   };
+}
+
+function strongestProduct(values: Float32Array, weights: Float32Array): number {
+  return values.reduce(
+    (best, value, i) => (Math.abs(value * weights[i]) > Math.abs(values[best] * weights[best]) ? i : best),
+    0,
+  );
+}
+
+/** What is left of a sum without some of its parts; what rounding alone leaves is nothing. */
+function remainder(total: number, parts: readonly number[]): number {
+  const rest = parts.reduce((left, part) => left - part, total);
+  const size = parts.reduce((sum, part) => sum + Math.abs(part), Math.abs(total));
+  return Math.abs(rest) < 1e-5 * size ? 0 : rest;
 }
 
 function summed(
   view: StageView,
-  { from, sorted }: Operation & { kind: "plus" },
+  { sorted }: Operation & { kind: "plus" },
   values: Values,
   { focus, inputs, output }: Related,
 ): Captions {
@@ -233,10 +257,12 @@ function summed(
   const total = at === undefined ? 0 : values(view.output.buffer)[at];
   const more = sorted.all - parts.length;
   return {
-    input: [`at ${focus.y}, ${focus.x} from ${from.join(", ")}`],
+    input: [`at ${focus.y}, ${focus.x}`],
     operation: [
-      ...parts.flatMap((part, i): Caption => [i ? " + " : "", number(part)]),
-      ...(more ? [` + ${more} others `, number(total - parts.reduce((a, b) => a + b, 0))] : []),
+      ...parts.flatMap(
+        (part, i): Caption => (i ? [part < 0 ? " − " : " + ", number(Math.abs(part))] : [number(part)]),
+      ),
+      ...(more ? [`, ${more} others `, { value: signed(remainder(total, parts)) }] : []),
     ],
     output: at === undefined ? [] : valueAt(view.output, at, values),
   };

@@ -5,6 +5,7 @@ import type { Network } from "../network/network.js";
 import { clip, receptiveField } from "../network/receptive-field.js";
 import { shapes } from "../network/shapes.js";
 import type { Projection, Step } from "../project.js";
+import type { Seen } from "../seen.js";
 import { inputPicture, projectedPicture } from "./input-picture.js";
 import type { Row } from "./step-through-state.js";
 import { orderOf } from "./stepper-order.js";
@@ -46,22 +47,22 @@ export function rowsOf(projection: Projection): {
   const rowOf = steps.map(({ layer }) => labels.indexOf(names.get(layer)!));
   const buffers: (Float32Array | Uint8Array)[] = [];
 
+  // Where the seed sees past the edge the picture has nothing: the frame of all thumbs is what there is.
+  const whole = { y: 0, x: 0, height: pixels.shape[0], width: pixels.shape[1] };
+  const inside = clip(window, whole);
+  const shown = inside.height > 0 && inside.width > 0 ? inside : whole;
+
   const rows = labels.map((name, row): Row => {
     const stages = steps.flatMap((_, i) => (rowOf[i] === row ? [i] : []));
-    if (name === pixelsName) {
-      const whole = { y: 0, x: 0, height: pixels.shape[0], width: pixels.shape[1] };
-      // Where the pixels see past the edge the photo has none; the window is cut to what there is.
-      const inside = clip(window, whole);
-      const shown = inside.height > 0 && inside.width > 0 ? inside : whole;
+    if (name === pixelsName)
       return {
         ...{ name, shape: pixels.shape, below: [], stages, map: 0, window: shown },
         down: photoThumb(projectedPicture(seen, pixels, shown, {}).photo, buffers),
         up: photoThumb(patch(inputPicture(seen, "light").photo, shown), buffers),
       };
-    }
     const signal = arriving(steps[stages[0]]);
     const map = orderOf(signal).maps[0];
-    const frame = frameOf(projection, name);
+    const frame = frameOf(seen, name, shown);
     const around = frame.cells();
     const output = outputNames(network).get(name)!;
     const targets = stages
@@ -87,10 +88,11 @@ function arriving(first: Step): Signal {
   return first.kind === "sum" ? first.output : first.input;
 }
 
-/** How a layer's cells lie in what the seed sees of the picture. */
+/** How a layer's cells lie in a window of the picture. */
 function frameOf(
-  { seen, window }: Projection,
+  seen: Seen,
   layer: string,
+  window: Window,
 ): { place: (cells: Window) => Window; cells: () => Window } {
   const { size, stride, offset } = receptiveField(seen.network, layer);
   const [height, width] = seen.maps(layer).shape;

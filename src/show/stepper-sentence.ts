@@ -22,6 +22,12 @@ export function stageSentence(
   step: Step,
   names: ReadonlyMap<string, string>,
 ): string {
+  const sentence = whatHappened(projection, step, names);
+  const nothing = step.kind !== "sum" && step.input.maps.data.every((value) => value === 0);
+  return nothing ? `${sentence} Nothing comes down here: every value is 0.` : sentence;
+}
+
+function whatHappened(projection: Projection, step: Step, names: ReadonlyMap<string, string>): string {
   const { kind, input, output, outputs } = step;
   const { network } = projection.seen;
   const after = signs(output.maps);

@@ -153,9 +153,10 @@ function focusOf(
   if (cell && (cell.side === "output" ? [output] : inputs).some((one) => placeOf(one, cell) >= 0))
     return cell;
   if (kind === "rectify") {
-    const after = buffers[output.buffer];
-    const cut = strongestPlace(buffers[inputs[0].buffer], (place) => after[place] === 0);
-    if (buffers[inputs[0].buffer][cut] !== 0 && after[cut] === 0)
+    const [before, after] = [buffers[inputs[0].buffer], buffers[output.buffer]];
+    const cut = strongestPlace(before, (place) => after[place] === 0);
+    // What is hardly above nothing is no example of what is cut.
+    if (after[cut] === 0 && Math.abs(before[cut]) > 0.05 * inputs[0].scale)
       return { side: "output", ...cellAt(output, cut) };
   }
   return { side: "output", ...cellAt(output, out) };

@@ -107,7 +107,7 @@ function pictureFact(
 }
 
 function mapsFact({ window }: Picture, maps: number): string {
-  return `${maps === 1 ? "its map" : `all ${several(maps, "map")}`}, ${sides(window.height, window.width)}`;
+  return `all ${several(maps, "map")}, ${sides(window.height, window.width)}`;
 }
 
 /** What a channel of the network's input is. */

@@ -182,7 +182,7 @@ describe("a residual block", () => {
 
   test("the sum shows what each branch brought: 16 by the short way, 48 by the filter", async () => {
     const stages = new Stages(await down(residual, square, unit), 1);
-    expect(said(stages, 3, 0)).toEqual(["at 1, 1 from added, a", "16 + 48", "at 1, 1: 64"]);
+    expect(said(stages, 3, 0)).toEqual(["at 1, 1", "16 + 48", "at 1, 1: 64"]);
     expect(stages.sentence(3)).toBe(
       "Sum adds what comes down the 2 branches, from added and a, before anything rectifies it. Of 1 value in 1 map, 1 is not 0.",
     );
@@ -194,7 +194,7 @@ describe("a residual block", () => {
   test("x + x sends two signals down the same way", async () => {
     const net = network([2, 2, 1], [{ kind: "add", name: "twice", inputs: ["input", "input"] }], {});
     const stages = new Stages(await down(net, square, { ...unit, layer: "twice" }), 1);
-    expect(said(stages, 1, 0)).toEqual(["at 1, 1 from twice, twice", "8 + 8", "at 1, 1: 16"]);
+    expect(said(stages, 1, 0)).toEqual(["at 1, 1", "8 + 8", "at 1, 1: 16"]);
   });
 });
 

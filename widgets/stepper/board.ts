@@ -1,7 +1,7 @@
 import { shortNumber } from "../../src/show/number.js";
 import { element } from "../theme/element.js";
 import { colour, pageTheme } from "../theme/theme.js";
-import { brightness, paintCells, paintValues } from "./paint.js";
+import { numberColour, paintCells, paintValues } from "./paint.js";
 
 /** What a board shows: cells in rows and columns. */
 export type Shown =
@@ -177,7 +177,7 @@ export class Board {
     context.textAlign = "center";
     context.textBaseline = "middle";
     words.forEach((word, i) => {
-      context.fillStyle = brightness(values[i], scale, theme) > 0.52 ? "#111111" : "#ffffff";
+      context.fillStyle = numberColour(values[i], scale, theme);
       const [y, x] = [Math.floor(i / columns), i % columns];
       context.fillText(word, (x + 0.5) * cell, (y + 0.52) * cell);
     });

@@ -39,6 +39,12 @@ export class Centre {
   readonly #panels: Readonly<Record<"input" | "operation" | "output", Panel>>;
   readonly #sentence = element("p", { class: "sentence", testid: "stepper-sentence", "aria-live": "polite" });
   readonly #legends = element("div", { class: "legends" });
+  readonly #pin = element("span", {
+    class: "pin",
+    text: "cell pinned",
+    testid: "stepper-pinned",
+    hidden: "",
+  });
   readonly #maps = element("div", { class: "maps", testid: "stepper-maps" });
   #stage: Stage | undefined;
   #inputs: Board[] = [];
@@ -61,7 +67,7 @@ export class Centre {
       element("div", { class: "panels" }, input.element, arrow(), operation.element, arrow(), output.element),
       element("hr", { class: "rule" }),
       this.#sentence,
-      element("div", { class: "below" }, this.#legends, this.#maps),
+      element("div", { class: "below" }, this.#legends, this.#pin, this.#maps),
     );
   }
 
@@ -121,7 +127,7 @@ export class Centre {
     fill(this.#panels.operation.boards, this.#middle.elements);
     for (const key of ["input", "operation", "output"] as const) {
       this.#panels[key].name.textContent = view.names[key];
-      this.#panels[key].fact.textContent = view.facts[key];
+      this.#panels[key].fact.replaceChildren(element("span", { text: view.facts[key] }));
       this.#panels[key].fact.title = view.facts[key];
     }
     this.#showPages(stage);
@@ -183,7 +189,7 @@ export class Centre {
     setCaption(this.#panels.input.caption, words.input);
     setCaption(this.#panels.operation.caption, words.operation);
     setCaption(this.#panels.output.caption, words.output);
-    this.element.classList.toggle("pinned", pinned !== undefined && !this.#hovered);
+    this.#pin.hidden = pinned === undefined;
   }
 
   /** Where a filter adds up more maps than are shown: which ones these are, and the way to others. */
@@ -192,7 +198,8 @@ export class Centre {
     const { fact } = this.#panels.input;
     if (!sorted || sorted.all <= inputs.length) return;
     const last = sorted.first + inputs.length;
-    fact.textContent = `${sorted.first + 1}–${last} of ${count(sorted.all)} that add most`;
+    const what = operation.kind === "plus" ? "branches" : "maps";
+    const words = `${sorted.first + 1}–${last} of ${count(sorted.all)} ${what}`;
     fact.title = "Sorted by what each brought to the marked cell";
     const go = (label: string, text: string, first: number, there: boolean): HTMLElement => {
       const button = element("button", { class: "turn", type: "button", text, "aria-label": label });
@@ -200,7 +207,8 @@ export class Centre {
       button.addEventListener("click", () => this.#events.page(first));
       return button;
     };
-    fact.append(
+    fact.replaceChildren(
+      element("span", { text: words }),
       go("Those before", "‹", Math.max(0, sorted.first - inputs.length), sorted.first > 0),
       go("Those after", "›", last, last < sorted.all),
     );
@@ -213,7 +221,7 @@ export class Centre {
     const bars = one
       ? [legend(output.scale, signed([...inputs, output]), "")]
       : [legend(inputs[0].scale, signed(inputs), "in"), legend(output.scale, signed([output]), "out")];
-    this.#legends.replaceChildren(...bars, element("span", { class: "fact", text: "grey is zero" }));
+    this.#legends.replaceChildren(...bars, ...(one ? [element("span", { text: "grey is zero" })] : []));
   }
 
   /** Which map is shown, and the way to others: the next stronger and weaker, or any by its number. */
@@ -269,6 +277,7 @@ function panel(key: string): Panel {
 
 function fill(boards: HTMLElement, elements: readonly HTMLElement[]): void {
   boards.classList.toggle("several", elements.length > 1);
+  boards.classList.toggle("two", elements.length === 2);
   boards.replaceChildren(...elements);
 }
 

@@ -13,7 +13,7 @@
  *   `stepper-operation-board` are canvases (several inputs and kernels where a filter adds maps up), with an `aria-label`
  *   that says layer, map and size. A cell is `min(width / columns, height / rows)` CSS pixels, from the upper left corner.
  *   `stepper-operation-words` where the middle panel is words
- * - `stepper-sentence`; `stepper-scale` the colour bars; `stepper-maps` with `stepper-map` (the number field),
+ * - `stepper-sentence`; `stepper-pinned` shown while a cell is pinned; `stepper-scale` the colour bars; `stepper-maps` with `stepper-map` (the number field),
  *   `stepper-map-stronger`, `stepper-map-weaker`
  * - `stepper-scrubber` the handle's track (role slider, `aria-valuenow` from 1); `stepper-stage-button` one a stage with
  *   `data-step` from 0, `aria-current="step"` on the current one

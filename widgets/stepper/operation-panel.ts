@@ -72,7 +72,8 @@ export function operationPanel(
         values: values(operation.buffer),
         scale: operation.scale,
       };
-      return oneBoard(root, shown, `Weights that lead to map ${view.map}`, "input", events, signal);
+      const label = `Weights that lead to map ${view.map}`;
+      return oneBoard(root, shown, label, "input", events, signal, shown.values.length);
     }
     case "plus":
       return inWords(
@@ -108,6 +109,7 @@ function oneBoard(
   side: Side,
   events: OperationEvents,
   signal: AbortSignal,
+  all: number = shown.rows * shown.columns,
 ): OperationPanel {
   const board = new Board(
     root,
@@ -120,9 +122,7 @@ function oneBoard(
     elements: [board.element],
     mark: (found) => {
       const places = (side === "output" ? found.output : found.inputs[0]).map(({ place }) => place);
-      board.mark(
-        places.length && places.length < shown.rows * shown.columns ? [{ places, strong: true }] : [],
-      );
+      board.mark(places.length && places.length < all ? [{ places, strong: true }] : []);
     },
     repaint: () => board.repaint(),
     dispose: () => board.dispose(),

@@ -48,11 +48,16 @@ export function paintCells(
   return canvas;
 }
 
-/** How bright a value's colour looks, from 0 to 1: on dark ones words are light. */
-export function brightness(value: number, scale: number, theme: Theme): number {
+/** The colour that numbers read best in on a value's colour: black or white. */
+export function numberColour(value: number, scale: number, theme: Theme): string {
   const { table, place } = painter("stepper", { theme, scale }, () => scale);
   const at = place(value);
-  return (0.299 * table[at] + 0.587 * table[at + 1] + 0.114 * table[at + 2]) / 255;
+  const [red, green, blue] = [0, 1, 2].map((channel) => {
+    const level = table[at + channel] / 255;
+    return level <= 0.04045 ? level / 12.92 : ((level + 0.055) / 1.055) ** 2.4;
+  });
+  // Where black and white have the same contrast (WCAG's luminance).
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000000" : "#ffffff";
 }
 
 function canvasOf(image: ImageData): HTMLCanvasElement {
