@@ -12,6 +12,7 @@ const aspect = 2;
 
 interface Drawn {
   readonly layer: LayerData;
+  readonly sort: "strength" | "number";
   /** The maps in the order they stand in. */
   readonly order: ArrayLike<number>;
   readonly theme: Theme;
@@ -75,7 +76,11 @@ export function makeAtlasPanel(choose: (map: number) => void, sort: () => void):
     canvas.dataset.columns = String(columns);
     canvas.dataset.maps = Array.from(order).join(" ");
     paintCells(canvas, packed(layer, theme), layer, order, columns);
-    marker.put(cellBox(placeOf(chosen)), { height: rows, width: columns });
+    mark();
+  };
+
+  const mark = (): void => {
+    if (cells) marker.put(cellBox(placeOf(chosen)), { height: cells.rows, width: cells.columns });
   };
 
   const placeOf = (map: number): number => Array.prototype.indexOf.call(drawn!.order, map);
@@ -127,20 +132,23 @@ export function makeAtlasPanel(choose: (map: number) => void, sort: () => void):
     element: panel,
     draw(layer, order, map, theme) {
       hide();
-      const numbers = Array.from({ length: layer.maps }, (_, i) => i);
-      drawn = { layer, order: order === "strength" ? layer.order : numbers, theme };
       chosen = map;
+      const words = order === "strength" ? "strongest first" : "by number";
+      canvas.setAttribute(
+        "aria-label",
+        `${several(layer.maps, "map")}, ${words}; map ${map} is chosen. Press [ and ] for its neighbours.`,
+      );
+      // Another map of the same picture: only the marker moves.
+      if (drawn?.layer === layer && drawn.sort === order && drawn.theme === theme) return mark();
+      const numbers = Array.from({ length: layer.maps }, (_, i) => i);
+      drawn = { layer, sort: order, order: order === "strength" ? layer.order : numbers, theme };
       name.textContent = several(layer.maps, "map");
-      sorting.textContent = order === "strength" ? "strongest first" : "by number";
+      sorting.textContent = words;
       sorting.title = order === "strength" ? "sort by number" : "sort by strength";
       const signed = layer.bytes === 2;
       low.textContent = signed ? shortNumber(-layer.scale) : "0";
       high.textContent = shortNumber(layer.scale);
       paintRamp(ramp, signed, theme);
-      canvas.setAttribute(
-        "aria-label",
-        `${several(layer.maps, "map")}, ${sorting.textContent}; map ${map} is chosen. Press [ and ] for its neighbours.`,
-      );
       paint();
     },
     stale(is) {
@@ -153,10 +161,12 @@ export function makeAtlasPanel(choose: (map: number) => void, sort: () => void):
 function cardLines(layer: LayerData, map: number): HTMLElement[] {
   const value = layer.peaks[map];
   const line = (text: string, kind?: string) => element("p", { text, ...(kind && { class: kind }) });
+  const named = layer.names[map];
   if (Number.isNaN(value)) return [line(`map ${map}`, "strong"), line("NaN everywhere")];
   const never = value <= 0 && layer.bytes === 1;
   return [
     line(`map ${map}`, "strong"),
+    ...(named === undefined ? [] : [line(named)]),
     line(`${ordinal(layer.ranks[map] + 1)} of ${count(layer.maps)}`),
     line(never ? "never fires here" : shortNumber(value)),
     ...(never ? [] : [line(`at ${layer.rows[map]}, ${layer.columns[map]}`, "fact")]),

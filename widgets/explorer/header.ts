@@ -57,6 +57,7 @@ export function makeHeader(wishes: HeaderWishes): Header {
     return button;
   });
   let shown: ExplorerState["rules"] = "one";
+  let listed: ExplorerState["photos"] = [];
   const all = element("button", {
     type: "button",
     text: "all three",
@@ -97,9 +98,12 @@ export function makeHeader(wishes: HeaderWishes): Header {
       name.textContent = photos.find(({ id }) => id === photo)?.name ?? "";
       name.hidden = photos.length > 1;
       select.hidden = photos.length < 2;
-      select.replaceChildren(
-        ...photos.map(({ id, name }) => element("option", { value: String(id), text: name })),
-      );
+      // Not while it stands open for nothing new.
+      if (photos !== listed)
+        select.replaceChildren(
+          ...photos.map(({ id, name }) => element("option", { value: String(id), text: name })),
+        );
+      listed = photos;
       select.value = String(photo);
     },
     rule(rule, how) {

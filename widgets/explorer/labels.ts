@@ -16,29 +16,38 @@ export function makeLabels(choose: (unit: Label["unit"]) => void): Labels {
     element("h3", { text: "Most probable" }),
     list,
   );
+  let drawn: readonly Label[] = [];
+  let buttons: readonly HTMLButtonElement[] = [];
   return {
     element: row,
     draw(labels, { layer, map }) {
-      row.hidden = labels.length === 0;
-      list.replaceChildren(
-        ...labels.map(({ name, unit, probability }) => {
-          const here = unit.layer === layer && unit.map === map;
-          const button = element(
-            "button",
-            {
-              type: "button",
-              class: here ? "label here" : "label",
-              testid: "label",
-              "aria-pressed": String(here),
-              title: `project the logit of ${name}`,
-            },
-            element("span", { text: name }),
-            element("span", { class: "fact", text: percent(probability, 1) }),
-          );
-          button.addEventListener("click", () => choose(unit));
-          return button;
-        }),
-      );
+      // What is there stays there: it may have the focus.
+      if (labels !== drawn) {
+        drawn = labels;
+        buttons = labels.map((label) => button(label, choose));
+        row.hidden = labels.length === 0;
+        list.replaceChildren(...buttons);
+      }
+      buttons.forEach((one, i) => {
+        const { unit } = labels[i];
+        const here = unit.layer === layer && unit.map === map;
+        one.classList.toggle("here", here);
+        one.setAttribute("aria-pressed", String(here));
+      });
     },
   };
+}
+
+function button(
+  { name, unit, probability }: Label,
+  choose: (unit: Label["unit"]) => void,
+): HTMLButtonElement {
+  const made = element(
+    "button",
+    { type: "button", class: "label", testid: "label", title: `project the logit of ${name}` },
+    element("span", { text: name }),
+    element("span", { class: "fact", text: percent(probability, 1) }),
+  );
+  made.addEventListener("click", () => choose(unit));
+  return made;
 }

@@ -131,6 +131,7 @@ export function makeMapPanel(choose: (unit: Place) => void, chooseMap: (map: num
       chart.classList.remove("drawn");
       draw(canvas, mapPicture(layer, map, theme));
       canvas.classList.add("hard");
+      canvas.hidden = false;
       fitInto(box, { height: size[0], width: size[1] });
     },
     draw(library, data, theme) {
@@ -141,6 +142,7 @@ export function makeMapPanel(choose: (unit: Place) => void, chooseMap: (map: num
     bars(library, layer, map, nameOf, theme) {
       const first = Array.from(layer.order.slice(0, mostBars));
       barMaps = first.includes(map) ? first : [...first.slice(0, -1), map];
+      canvas.hidden = true;
       fitInto(box, { height: 1, width: 1 });
       return show(library, [barsOf(chart, layer, barMaps, map, nameOf)], barLayout(chart, theme));
     },

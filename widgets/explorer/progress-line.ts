@@ -4,28 +4,50 @@ import { element } from "../theme/element.js";
 /** One line that says how far long work is; hidden where there is none. */
 export interface ProgressLine {
   readonly element: HTMLElement;
-  show(words: string, progress?: Progress): void;
-  hide(): void;
+  /** Shows it while work goes on that takes longer than a second. Its result is handed on. */
+  during<Value>(
+    words: string,
+    work: (progress: (progress: Progress) => void) => Promise<Value>,
+  ): Promise<Value>;
 }
+
+/** What is quicker needs no progress, in milliseconds. */
+const quick = 700;
 
 export function makeProgressLine(): ProgressLine {
   const words = element("span");
   const bar = element("progress");
   const line = element("div", { class: "work", role: "status", testid: "progress", hidden: "" }, words, bar);
+  /** The newest work is told of. */
+  let newest = 0;
+  const show = (text: string, progress?: Progress): void => {
+    line.hidden = false;
+    words.textContent = progress ? `${text}: ${progress.what}, ${progress.done} of ${progress.total}` : text;
+    if (progress) {
+      bar.max = progress.total;
+      bar.value = progress.done;
+    } else bar.removeAttribute("value");
+  };
   return {
     element: line,
-    show(text, progress) {
-      line.hidden = false;
-      words.textContent = progress
-        ? `${text}: ${progress.what}, ${progress.done} of ${progress.total}`
-        : text;
-      if (progress) {
-        bar.max = progress.total;
-        bar.value = progress.done;
-      } else bar.removeAttribute("value");
-    },
-    hide: () => {
-      line.hidden = true;
+    async during(text, work) {
+      const turn = ++newest;
+      let last: Progress | undefined;
+      let shown = false;
+      const draw = (): void => {
+        shown = true;
+        if (turn === newest) show(text, last);
+      };
+      const timer = setTimeout(draw, quick);
+      try {
+        return await work((progress) => {
+          last = progress;
+          if (shown) draw();
+        });
+      } finally {
+        clearTimeout(timer);
+        if (turn === newest) line.hidden = true;
+      }
     },
   };
 }

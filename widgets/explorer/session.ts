@@ -45,6 +45,15 @@ export interface ProjectionData extends ProjectionAnswer {
   readonly values: Float32Array;
 }
 
+/** How a projection is asked for. */
+export interface ProjectionHow {
+  /** Each panel that shows one has its own. */
+  readonly lane: string;
+  /** Nobody waits for it yet: the kernel lets others go first. */
+  readonly ahead?: boolean;
+  readonly progress?: (progress: Progress) => void;
+}
+
 export interface NineData extends NineAnswer {
   readonly key: string;
 }
@@ -125,17 +134,18 @@ export class Session {
 
   /**
    * A unit's projection.
-   *
-   * @param lane each panel that shows one has its own
-   * @param ahead nobody waits for it yet: the kernel lets others go first
    */
-  projection(unit: Unit, rule: Rule, lane: string, ahead = false): Promise<ProjectionData> {
+  projection(
+    unit: Unit,
+    rule: Rule,
+    { lane, ahead = false, progress }: ProjectionHow,
+  ): Promise<ProjectionData> {
     const photo = this.get("photo");
     return this.#projections.get(`${photo} ${unitKey(unit)} ${rule}`, async () => {
       const { body, buffers } = await this.#ask<ProjectionAnswer>(
         "projection",
         { photo, ...unit, rule, ahead },
-        { lane },
+        { lane, ...(progress && { progress }) },
       );
       return { ...body, values: new Float32Array(buffers[0].buffer) };
     });
@@ -152,11 +162,22 @@ export class Session {
   }
 
   /** Their projections. */
-  small(nine: NineData, rule: Rule, theme: Theme): Promise<SmallData> {
+  small(
+    nine: NineData,
+    rule: Rule,
+    theme: Theme,
+    progress?: (progress: Progress) => void,
+  ): Promise<SmallData> {
     const photo = this.get("photo");
     return this.#small.get(`${nine.key} ${rule} ${theme}`, async () => {
       const units = nine.units.map(({ unit }) => unit);
-      const { body, buffers } = await this.#ask<SmallPictures>("small", { photo, units, rule, theme });
+      const { body, buffers } = await this.#ask<SmallPictures>(
+        "small",
+        { photo, units, rule, theme },
+        {
+          ...(progress && { progress }),
+        },
+      );
       return { ...body, pictures: buffers.map(bytes) };
     });
   }
@@ -174,9 +195,9 @@ export class Session {
   }
 
   /** Opens the stepper of what is chosen. */
-  async step(): Promise<StepAnswer> {
+  async step(progress: (progress: Progress) => void): Promise<StepAnswer> {
     const body = { photo: this.get("photo"), ...this.get("unit"), rule: this.get("rule") };
-    return (await this.#ask<StepAnswer>("step", body)).body;
+    return (await this.#ask<StepAnswer>("step", body, { progress })).body;
   }
 
   close(): void {

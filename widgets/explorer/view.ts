@@ -250,23 +250,21 @@ class ExplorerView {
   }
 
   async #drop(file: File): Promise<void> {
-    const words = `looking at ${file.name}`;
-    this.#progress.show(words);
-    await this.#try(this.#session.drop(file, (progress) => this.#progress.show(words, progress)));
-    this.#progress.hide();
+    const work = this.#progress.during(`looking at ${file.name}`, (progress) =>
+      this.#session.drop(file, progress),
+    );
+    await this.#try(work);
   }
 
   async #step(): Promise<void> {
-    this.#progress.show("stepping down");
-    const stepper = await this.#try(this.#session.step());
-    if (stepper) {
-      this.#stepper.replaceChildren();
-      this.#stepper.hidden = false;
-      const widget = await this.#try(this.#host.getWidget(`anywidget:${stepper.model}`));
-      await this.#try(widget?.render({ el: this.#stepper, signal: this.#signal }));
-      this.#stepper.scrollIntoView({ block: "nearest", behavior: "smooth" });
-    }
-    this.#progress.hide();
+    const work = this.#progress.during("stepping down", (progress) => this.#session.step(progress));
+    const stepper = await this.#try(work);
+    if (!stepper) return;
+    this.#stepper.replaceChildren();
+    this.#stepper.hidden = false;
+    const widget = await this.#try(this.#host.getWidget(`anywidget:${stepper.model}`));
+    await this.#try(widget?.render({ el: this.#stepper, signal: this.#signal }));
+    this.#stepper.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
 
   // —— drawing ——
@@ -351,18 +349,14 @@ class ExplorerView {
     const data = await this.#still(this.#session.map({ layer, map }));
     if (!data) return;
     const { y, x } = this.#session.get("unit");
-    this.#map.fact(`value ${shortNumber(data.values[y * data.width + x])}`);
+    this.#map.fact(`${whole.names[map] ?? "value"} ${shortNumber(data.values[y * data.width + x])}`);
     const library = await this.#still(plotly);
     if (!library) return;
     if (single)
-      await this.#still(this.#map.bars(library, whole, map, (one) => this.#nameOf(layer, one), theme));
+      await this.#still(
+        this.#map.bars(library, whole, map, (one) => whole.names[one] ?? `map ${one}`, theme),
+      );
     else await this.#still(this.#map.draw(library, data, theme));
-  }
-
-  /** A class's name where the layer's units are classes. */
-  #nameOf(layer: string, map: number): string {
-    const label = this.#photoShown?.labels.find(({ unit }) => unit.layer === layer && unit.map === map);
-    return label?.name ?? `map ${map}`;
   }
 
   /** Whether they are drawn, and were not overtaken. */
@@ -377,7 +371,10 @@ class ExplorerView {
       panel.element.classList.toggle("here", all && one === rule);
       panel.stale(true);
       const lane = all ? `projection ${one}` : "projection";
-      const projection = await this.#still(this.#session.projection(unit, one, lane), panel);
+      const work = this.#progress.during("projecting", (progress) =>
+        this.#session.projection(unit, one, { lane, progress }),
+      );
+      const projection = await this.#still(work, panel);
       if (!projection) return false;
       this.#projections.set(panel, projection);
       this.#paintProjection(panel, projection);
@@ -406,7 +403,12 @@ class ExplorerView {
     this.#nineShown = nine;
     this.#nine.draw(nine, kind, photo, theme);
     this.#nine.chosen(this.#session.get("unit"));
-    const small = await this.#still(this.#session.small(nine, this.#session.get("rule"), theme));
+    const rule = this.#session.get("rule");
+    const small = await this.#still(
+      this.#progress.during("projecting the nine", (progress) =>
+        this.#session.small(nine, rule, theme, progress),
+      ),
+    );
     if (!small || this.#nineShown !== nine) return;
     this.#nine.small(small);
     this.#ahead = setTimeout(() => void this.#fetchAhead(), rest);
@@ -417,7 +419,7 @@ class ExplorerView {
     const unit = this.#session.get("unit");
     for (const rule of rules) {
       if (unitKey(unit) !== unitKey(this.#session.get("unit")) || this.#signal.aborted) return;
-      await this.#still(this.#session.projection(unit, rule, "ahead", true));
+      await this.#still(this.#session.projection(unit, rule, { lane: "ahead", ahead: true }));
     }
   }
 
