@@ -1,7 +1,7 @@
+import { Shown } from "../shown.js";
 import { LessonError } from "./lesson-error.js";
 import type { LessonModel } from "./model.js";
 import { modelText } from "./model-text.js";
-import { ShownAsText } from "./shown-as-text.js";
 
 /** What one kind of lesson is made of: how its state changes, and what is computed from it. */
 export interface LessonKind<State, Change, Model extends LessonModel> {
@@ -16,14 +16,14 @@ export interface LessonKind<State, Change, Model extends LessonModel> {
  * One lesson's picture with the user's numbers in it. It never changes: `with` gives the next one, so that the last good
  * state is still there when a change is refused.
  */
-export class Lesson<State, Change, Model extends LessonModel> extends ShownAsText {
+export class Lesson<State, Change, Model extends LessonModel> extends Shown {
   /** The user's own numbers. */
   readonly state: State;
   readonly #kind: LessonKind<State, Change, Model>;
   #model: Promise<Model> | undefined;
 
   constructor(kind: LessonKind<State, Change, Model>, state: State) {
-    super(async () => ({ "text/plain": await this.words() }));
+    super();
     this.#kind = kind;
     this.state = state;
   }

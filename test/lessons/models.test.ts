@@ -297,21 +297,26 @@ describe("lesson.network", () => {
 describe("every lesson", () => {
   const names = ["convolution", "transpose", "switches", "rectify", "network", "learning"] as const;
 
-  test.each(names)("%s is plain data in both languages, and shows itself as text", async (name) => {
-    for (const language of ["en", "zh"] as const) {
-      lesson.language = language;
-      try {
-        const shown = lesson[name]();
-        const model = await shown.model();
-        expect(JSON.parse(JSON.stringify(model))).toEqual(model);
-        expect(model.title).toMatch(language === "zh" ? /[\u4e00-\u9fff]/ : /^[A-Z][^\u4e00-\u9fff]+$/);
-        expect((await bundleOf(shown))["text/plain"]).toContain(model.sentence);
-        expect(JSON.stringify(model)).not.toMatch(/undefined|NaN|\[object/);
-      } finally {
-        lesson.language = "en";
+  test.each(names)(
+    "%s is plain data in both languages, and shows itself as words and a picture",
+    async (name) => {
+      for (const language of ["en", "zh"] as const) {
+        lesson.language = language;
+        try {
+          const shown = lesson[name]();
+          const model = await shown.model();
+          expect(JSON.parse(JSON.stringify(model))).toEqual(model);
+          expect(model.title).toMatch(language === "zh" ? /[\u4e00-\u9fff]/ : /^[A-Z][^\u4e00-\u9fff]+$/);
+          const bundle = await bundleOf(shown);
+          expect(bundle["text/plain"]).toContain(model.sentence);
+          expect(bundle["image/png"]).toMatch(/^iVBOR/);
+          expect(JSON.stringify(model)).not.toMatch(/undefined|NaN|\[object/);
+        } finally {
+          lesson.language = "en";
+        }
       }
-    }
-  });
+    },
+  );
 
   test.each(names)(
     "%s with other numbers keeps its sizes, and is recomputed in well under 50 ms",
