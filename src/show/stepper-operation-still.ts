@@ -7,7 +7,7 @@ import { type Mark, picture, polyline, rectangle, text } from "./drawing.js";
 import { count, shortNumber } from "./number.js";
 import { inside, type Place } from "./panel.js";
 import type { StageView } from "./step-through-state.js";
-import type { Values } from "./stepper-captions.js";
+import type { Values } from "./stepper-caption.js";
 import { type Colours, themes, type } from "./theme.js";
 import { elided } from "./typeface.js";
 

@@ -40,7 +40,7 @@ export function operationOf(operated: Operated, buffers: Float32Array[]): Operat
     case "maxPool": {
       const { size, stride, padding } = layer;
       const { duplicates, ties } = projection;
-      return { kind: "switches", size, stride, start: [-padding.top, -padding.left], duplicates, ties };
+      return { kind: "switches", size, stride, start: [0 - padding.top, 0 - padding.left], duplicates, ties };
     }
     case "relu": {
       const { rule, seen } = projection;

@@ -1,6 +1,7 @@
+import { type Rule, rules } from "../deconvnet/rectify.js";
 import { ArgumentError } from "../errors.js";
 import type { Answer } from "./answer-requests.js";
-import type { PinnedCell } from "./step-through-state.js";
+import type { PinnedCell, StepThroughState } from "./step-through-state.js";
 import { packLinks } from "./stepper-links.js";
 import type { Stages } from "./stepper-stages.js";
 
@@ -41,4 +42,17 @@ export function wholeBelow(argument: string, got: unknown, end: number): number 
   if (!Number.isInteger(got) || (got as number) < 0 || (got as number) >= end)
     throw new ArgumentError("stepThrough", argument, got, `a whole number from 0 to ${end - 1}`);
   return got as number;
+}
+
+/** Refuses anything but one of the rules. */
+export function checkRule(rule: unknown): asserts rule is Rule {
+  if (!rules.includes(rule as Rule))
+    throw new ArgumentError("stepThrough", "rule", rule, rules.map((one) => `"${one}"`).join(" or "));
+}
+
+/** The chosen maps as they come from outside; what is no number of a map is left out. */
+export function chosenMaps(value: unknown): StepThroughState["maps"] {
+  if (typeof value !== "object" || value === null) return {};
+  const numbers = Object.entries(value).filter(([, map]) => Number.isSafeInteger(map) && map >= 0);
+  return Object.fromEntries(numbers.slice(0, 1000));
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { fromRows, type Projection } from "../../src/index.js";
 import type { StageView } from "../../src/show/step-through-state.js";
-import { captions, captionText } from "../../src/show/stepper-captions.js";
+import { captionText } from "../../src/show/stepper-caption.js";
+import { captions } from "../../src/show/stepper-captions.js";
 import { defaultMap, spacesOf } from "../../src/show/stepper-order.js";
 import { Stages } from "../../src/show/stepper-stages.js";
 import {

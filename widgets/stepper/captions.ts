@@ -1,4 +1,4 @@
-import type { Caption } from "../../src/show/stepper-captions.js";
+import type { Caption } from "../../src/show/stepper-caption.js";
 
 /** Puts a caption into an element: words, and numbers in bold. */
 export function setCaption(into: HTMLElement, caption: Caption): void {
