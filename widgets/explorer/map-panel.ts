@@ -95,14 +95,18 @@ export function makeMapPanel(choose: (unit: Place) => void, chooseMap: (map: num
     },
     { capture: true },
   );
-  box.addEventListener("dblclick", () => {
-    if (plotly && !barMaps)
-      void plotly.relayout(chart, {
-        "xaxis.range": [-0.5, shape[1] - 0.5],
-        "yaxis.range": [shape[0] - 0.5, -0.5],
-        dragmode: false,
-      });
-  });
+  // A double click shows all of it again, and gives the drag back; the chart itself would keep it to itself.
+  const whole = (event: MouseEvent): void => {
+    const inBar = event.target instanceof Element && event.target.closest(".modebar");
+    if (event.detail !== 2 || inBar || barMaps || !plotly) return;
+    event.stopPropagation();
+    void plotly.relayout(chart, {
+      "xaxis.range": [-0.5, shape[1] - 0.5],
+      "yaxis.range": [shape[0] - 0.5, -0.5],
+      dragmode: false,
+    });
+  };
+  box.addEventListener("mousedown", whole, { capture: true });
   new ResizeObserver(() => {
     if (plotly && chart.clientWidth > 0) plotly.Plots.resize(chart);
   }).observe(box);
