@@ -68,7 +68,7 @@ export function networkSheet(model: NetworkModel, choice: NetworkChoice, space: 
     return block(
       panel,
       stageKey(side, stage),
-      { ...size, name, fact: `${panel.name} ${panel.fact}`, tint: tintOf(side, stage) },
+      { ...size, name: panel.name, fact: name, tint: tintOf(side, stage) },
       space,
     );
   };

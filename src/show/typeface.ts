@@ -23,29 +23,39 @@ export interface Line {
 export function outlines(text: string, size: number, weight: Weight = "regular"): Line {
   let path = "";
   let x = 0;
-  for (const { words, font } of runs(printable(text), weight)) {
-    const scale = size / font.unitsPerEm;
+  for (const { words: signs, font } of runs(printable(text), weight)) {
+    // The sign of a transposed matrix, which few typefaces have: a small T, raised.
+    const raised = signs === transposeSign;
+    const words = raised ? "T" : signs;
+    const scale = ((raised ? 0.62 : 1) * size) / font.unitsPerEm;
+    const lift = raised ? (0.34 * size) / scale : 0;
     const { glyphs, positions } = font.layout(words, ["tnum"]);
     glyphs.forEach((glyph, i) => {
       const { xAdvance, xOffset, yOffset } = positions[i];
-      path += outline(glyph, x / scale + xOffset, yOffset, scale);
+      path += outline(glyph, x / scale + xOffset, yOffset + lift, scale);
       x += xAdvance * scale;
     });
   }
   return { width: x, path };
 }
 
+const transposeSign = "ᵀ";
+
 /** The text cut where the font changes. */
 function runs(text: string, weight: Weight): { words: string; font: Font }[] {
   const [first, other] = weight === "regular" ? [regular, otherRegular] : [semibold, otherSemibold];
   const found: { words: string; font: Font }[] = [];
   for (const sign of text) {
+    if (sign === transposeSign) {
+      found.push({ words: sign, font: first() });
+      continue;
+    }
     const code = sign.codePointAt(0)!;
     // The other font is large, and read only for a sign that the first has not.
     const font =
       first().hasGlyphForCodePoint(code) || !other().hasGlyphForCodePoint(code) ? first() : other();
     const last = found.at(-1);
-    if (last?.font === font) last.words += sign;
+    if (last?.font === font && last.words !== transposeSign) last.words += sign;
     else found.push({ words: sign, font });
   }
   return found;

@@ -199,7 +199,8 @@ function show<Model extends LessonModel, Choice>(
   signal.addEventListener("abort", () => model.off("change:lesson", changed));
 
   const observer = new ResizeObserver(() => {
-    const width = Math.floor(scroller.clientWidth);
+    // Without the room that frames at the edges need.
+    const width = Math.floor(scroller.clientWidth) - 8;
     if (width === size.width) return;
     size = { width, measure: measureOnPage(root.element) };
     draw();
