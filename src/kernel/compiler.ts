@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
-import { newResolver } from "./resolve.js";
+import { newResolver, type Resolver } from "./resolve.js";
 import { rewrite } from "./rewrite.js";
 import { type SourceMaps, type Steps, takeInlineMap } from "./source-maps.js";
 import { awaitsAtTopLevel } from "./top-level-await.js";
@@ -25,15 +25,19 @@ export interface Compiler extends Converter {
 export function newCompiler(maps: SourceMaps): Compiler {
   const typescript = loadTypeScript();
   let watch: ts.WatchOfConfigFile<ts.BuilderProgram> | undefined;
-  let resolve: ReturnType<typeof newResolver> | undefined;
+  let resolver: Resolver | undefined;
   const compiled = new Map<string, Steps>();
 
   const { createConverter } = loadConverter(typescript, {
     createWatchProgram: ((host: ts.WatchCompilerHostOfFilesAndCompilerOptions<ts.BuilderProgram>) => {
       Object.assign(host.options, compilerOptions(typescript));
-      resolve = newResolver(typescript, host);
-      const find = resolve;
+      const { find, failed } = newResolver(typescript, host);
+      resolver = { find, failed };
       host.resolveModuleNameLiterals = (literals, from) => literals.map(({ text }) => find(text, from));
+      // Without these two the compiler looks for everything anew in every cell.
+      host.hasInvalidatedResolutions = failed;
+      const cache = typescript.createModuleResolutionCache(process.cwd(), (path) => path, host.options);
+      host.getModuleResolutionCache = () => cache;
       watchOnlyOwnFiles(host);
       rewriteOnlyCells(host);
       watch = typescript.createWatchProgram(host) as never;
@@ -67,7 +71,7 @@ export function newCompiler(maps: SourceMaps): Compiler {
     ...converter,
     typescript,
     program,
-    resolve: (specifier, from) => resolve!(specifier, from).resolvedModule?.resolvedFileName,
+    resolve: (specifier, from) => resolver!.find(specifier, from).resolvedModule?.resolvedFileName,
     nextName: "",
     convert(declarations, source): ConvertResult {
       compiled.clear();

@@ -1,3 +1,4 @@
+import * as module from "node:module";
 import { Worker } from "node:worker_threads";
 import { Flag, newFlags, Phase } from "./flags.js";
 import type { ToMain, ToWire } from "./letters.js";
@@ -14,6 +15,8 @@ export interface KernelOptions {
 
 /** Starts the kernel in this process. The wire comes first: it answers while the compiler is being loaded. */
 export async function startKernel({ connectionFile, prelude }: KernelOptions): Promise<void> {
+  // Keeps the compiler's compiled form on disk, on Node 22 and later.
+  (module as { enableCompileCache?: () => void }).enableCompileCache?.();
   // The session puts its own in place of Node's, which waits for the wire.
   const exit = process.exit.bind(process);
   const flags = newFlags();

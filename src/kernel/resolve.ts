@@ -12,18 +12,23 @@ export function isOurs(specifier: string): boolean {
   return specifier === packageName || specifier.startsWith(`${packageName}/`);
 }
 
+export interface Resolver {
+  /** How an import resolves in the given file. */
+  find(specifier: string, from: string): ts.ResolvedModuleWithFailedLookupLocations;
+  /** Whether an import of this file was not found, and may be by now. */
+  failed(from: string): boolean;
+}
+
 /**
  * How the compiler finds the types of what is imported: our own package from anywhere, all else from the
  * importing file's folder upward, by the package's `exports` where it has some.
  */
-export function newResolver(
-  typescript: TypeScript,
-  host: ts.ModuleResolutionHost,
-): (specifier: string, from: string) => ts.ResolvedModuleWithFailedLookupLocations {
+export function newResolver(typescript: TypeScript, host: ts.ModuleResolutionHost): Resolver {
   const { Bundler, Node10 } = typescript.ModuleResolutionKind;
-  // A failure is not remembered: the user may install the package and run the cell again.
+  // A failure is not kept: the user may install the package and run the cell again.
   const found = new Map<string, ts.ResolvedModuleWithFailedLookupLocations>();
-  return (specifier, from) => {
+  const failures = new Set<string>();
+  const find: Resolver["find"] = (specifier, from) => {
     if (isBuiltin(specifier)) return { resolvedModule: undefined } as never;
     const start = isOurs(specifier) ? insideOurPackage : from;
     const key = `${dirname(start)}\0${specifier}`;
@@ -49,8 +54,10 @@ export function newResolver(
       if (older.resolvedModule) resolved = older;
     }
     if (resolved.resolvedModule) found.set(key, resolved);
+    else failures.add(from);
     return resolved;
   };
+  return { find, failed: (from) => failures.delete(from) };
 }
 
 function isUntyped({ extension, isExternalLibraryImport }: ts.ResolvedModuleFull): boolean {

@@ -189,6 +189,17 @@ describe("what can't be imported is said in words:", () => {
     );
   });
 
+  test("a package that is installed meanwhile is found when the same cell is run again", async () => {
+    const code = "import { fresh } from 'installed-later'; fresh";
+    expect((await kernel.run(code)).traceback).toContain("Cannot find module 'installed-later'");
+    installed(
+      "installed-later",
+      { main: "index.js", types: "index.d.ts" },
+      { "index.js": "exports.fresh = 'here';", "index.d.ts": "export declare const fresh: string;" },
+    );
+    expect((await kernel.run(code)).result).toBe("'here'");
+  });
+
   test("a module with a top-level await, by a plain import", async () => {
     const { traceback } = await kernel.run("import { late } from 'awaits'; late");
     expect(traceback).toContain('use: const … = await import("awaits")');
