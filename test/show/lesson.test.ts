@@ -76,7 +76,9 @@ test("fast typing loses no number: each change builds on the one before, the new
   const shown: number[][][] = [];
   const answers = lessonAnswers(lesson.rectify(), {
     set: ({ lesson: model }) =>
-      void shown.push((model as { panels: { forward: { maps: number[][][] } } }).panels.forward.maps[0]),
+      void shown.push(
+        (model as unknown as { panels: { forward: { maps: number[][][] } } }).panels.forward.maps[0],
+      ),
   });
   const asking = {} as never;
   const edit = (x: number, value: unknown) =>

@@ -27,7 +27,7 @@ async function expectShown(one: LessonPage): Promise<void> {
   for (const [key, panel] of Object.entries(one.model().panels)) {
     if ((await one.page.locator(`.grid[data-panel="${key}"]`).count()) === 0) continue;
     for (const [map, rows] of panel.maps.entries()) {
-      await expect.poll(() => shown(one, key, map), `${key} ${map}`).toEqual(asText(rows));
+      await expect.poll(() => shown(one, key, map), { message: `${key} ${map}` }).toEqual(asText(rows));
     }
   }
 }
