@@ -1,7 +1,7 @@
 import type { ExplorerState } from "../../src/show/explorer-state.js";
 import { element } from "../theme/element.js";
 
-type Rule = ExplorerState["rule"];
+export type Rule = ExplorerState["rule"];
 
 /** The rules, in the order of R. */
 export const rules: readonly Rule[] = ["deconvnet", "gradient", "guided"];

@@ -2,35 +2,19 @@ import type { AnyModel, Host } from "@anywidget/types";
 import type { ExplorerState } from "../../src/show/explorer-state.js";
 import { shortNumber, sides } from "../pictures/numbers.js";
 import { parsedColour, patchPicture, projectionPicture } from "../pictures/pictures.js";
-import { makePixelPanel, type PixelPanel, type Place } from "../pictures/pixel-panel.js";
+import type { PixelPanel, Place } from "../pictures/pixel-panel.js";
 import { colourAt, projectedAt } from "../pictures/values.js";
 import { loadPlotly } from "../plotly/load-plotly.js";
 import { Superseded } from "../requests/channel.js";
-import { element } from "../theme/element.js";
 import { makeRoot, type Root } from "../theme/root.js";
 import { colour, onThemeChange, pageTheme } from "../theme/theme.js";
-import { type AtlasPanel, makeAtlasPanel } from "./atlas-panel.js";
+import { Choices, type Shown } from "./choices.js";
 import { takeDrops } from "./drop.js";
-import { type Header, makeHeader, rules } from "./header.js";
-import { hints, onKey } from "./keys.js";
-import { type Labels, makeLabels } from "./labels.js";
-import { type MapPanel, makeMapPanel } from "./map-panel.js";
-import { makeNinePanel, type NinePanel } from "./nine-panel.js";
-import { makePhotoPanel, type PhotoPanel } from "./photo-panel.js";
-import { makeProgressLine, type ProgressLine } from "./progress-line.js";
-import {
-  type LayerData,
-  type NineData,
-  type PhotoData,
-  type ProjectionData,
-  type Session,
-  unitKey,
-} from "./session.js";
-import { makeStrip, type Strip } from "./strip.js";
-import { seesAll, shownWindow, unitAt, windowOf } from "./windows.js";
-
-type Unit = ExplorerState["unit"];
-type Rule = ExplorerState["rule"];
+import { type Rule, rules } from "./header.js";
+import { onKey } from "./keys.js";
+import { makeParts, type Parts } from "./parts.js";
+import { type ProjectionData, type Session, unitKey } from "./session.js";
+import { seesAll, shownWindow, windowOf } from "./windows.js";
 
 /** Milliseconds of rest until the other rules' projections are fetched ahead. */
 const rest = 400;
@@ -53,25 +37,9 @@ class ExplorerView {
   readonly #signal: AbortSignal;
   readonly #host: Host;
   readonly #root: Root;
-  readonly #header: Header;
-  readonly #progress: ProgressLine;
-  readonly #strip: Strip;
-  readonly #labels: Labels;
-  readonly #atlas: AtlasPanel;
-  readonly #nine: NinePanel;
-  readonly #photo: PhotoPanel;
-  readonly #map: MapPanel;
-  readonly #patch: PixelPanel;
-  /** The chosen rule's, and all three. */
-  readonly #projection: PixelPanel;
-  readonly #byRule: ReadonlyMap<Rule, PixelPanel>;
-  readonly #answers: HTMLElement;
-  readonly #sentence: HTMLElement;
-  readonly #stepper: HTMLElement;
-  /** What is on the screen now. */
-  #layerShown: LayerData | undefined;
-  #photoShown: PhotoData | undefined;
-  #nineShown: NineData | undefined;
+  readonly #parts: Parts;
+  readonly #shown: Shown = { layer: undefined, photo: undefined, nine: undefined };
+  readonly #choices: Choices;
   readonly #projections = new Map<PixelPanel, ProjectionData>();
   #updating = false;
   #ahead: ReturnType<typeof setTimeout> | undefined;
@@ -82,74 +50,21 @@ class ExplorerView {
     this.#host = host;
     const network = session.get("network");
     this.#root = makeRoot(el, "explorer", `Explorer of ${network.name}`, session.channel, signal);
-    this.#header = makeHeader({
-      rule: (rule) => session.set({ rule }),
-      rules: (rules) => session.set({ rules }),
-      contrast: (contrast) => session.set({ contrast }),
+    this.#choices = new Choices(
+      session,
+      this.#shown,
+      (work) => this.#try(work),
+      (layer) => this.#parts.strip.pending(layer),
+    );
+    this.#parts = makeParts(session, this.#choices, {
       look: (photo) => void this.#try(session.look(photo)),
       drop: (file) => void this.#drop(file),
+      hover: (place) => this.#cross(place),
     });
-    this.#progress = makeProgressLine();
-    this.#strip = makeStrip(network, (layer) => void this.#goToLayer(layer));
-    this.#labels = makeLabels((unit) => session.set({ unit }));
-    this.#atlas = makeAtlasPanel(
-      (map) => this.#goToMap(map),
-      () => session.set({ order: session.get("order") === "strength" ? "number" : "strength" }),
-    );
-    this.#nine = makeNinePanel(
-      (unit) => session.set({ unit }),
-      (nine) => session.set({ nine }),
-    );
-    this.#photo = makePhotoPanel(({ y, x }) => {
-      const unit = session.get("unit");
-      session.set({ unit: { ...unit, ...unitAt(session.layerNamed(unit.layer), y + 0.5, x + 0.5) } });
-    });
-    this.#map = makeMapPanel(
-      (place) => this.#goToPlace(place),
-      (map) => this.#goToMap(map),
-    );
-    const hover = (place: Place | undefined): void => this.#cross(place);
-    this.#patch = makePixelPanel("patch", hover);
-    this.#projection = makePixelPanel("projection", hover);
-    this.#byRule = new Map(
-      rules.map((rule) => {
-        const panel = makePixelPanel(`projection-${rule}`, hover);
-        panel.element.addEventListener("click", () => session.set({ rule }));
-        return [rule, panel];
-      }),
-    );
-    this.#answers = element(
-      "div",
-      { class: "answers" },
-      this.#photo.element,
-      this.#map.element,
-      element(
-        "div",
-        { class: "what" },
-        this.#patch.element,
-        this.#projection.element,
-        ...[...this.#byRule.values()].map((panel) => panel.element),
-      ),
-    );
-    this.#sentence = element("p", { class: "sentence", "aria-live": "polite", testid: "sentence" });
-    this.#stepper = element("div", { class: "stepper-place", testid: "stepper-place", hidden: "" });
-    this.#root.element.append(
-      this.#header.element,
-      this.#progress.element,
-      this.#strip.element,
-      this.#labels.element,
-      element(
-        "div",
-        { class: "panels" },
-        element("div", { class: "choose" }, this.#atlas.element, this.#nine.element),
-        this.#answers,
-      ),
-      this.#sentence,
-      footer(),
-    );
+    this.#root.element.append(...this.#parts.elements);
     // Beside the explorer, not inside: the stepper has its own keys and styles.
-    el.append(this.#stepper);
-    signal.addEventListener("abort", () => this.#stepper.remove());
+    el.append(this.#parts.stepper);
+    signal.addEventListener("abort", () => this.#parts.stepper.remove());
     takeDrops(this.#root.element, (file) => void this.#drop(file), signal);
     this.#listen(model);
     this.#schedule();
@@ -165,12 +80,12 @@ class ExplorerView {
       "keydown",
       (event) =>
         onKey(event, {
-          unit: (down, across) => this.#moveUnit(down, across),
-          map: (by) => this.#moveMap(by),
-          layer: (by) => this.#moveLayer(by),
-          ninth: (place) => this.#goToNinth(place),
-          strongest: () => this.#goToMap(this.#session.get("unit").map),
-          rule: () => this.#nextRule(),
+          unit: (down, across) => this.#choices.moveUnit(down, across),
+          map: (by) => this.#choices.moveMap(by),
+          layer: (by) => this.#choices.moveLayer(by),
+          ninth: (place) => this.#choices.goToNinth(place),
+          strongest: () => this.#choices.goToMap(this.#session.get("unit").map),
+          rule: () => this.#choices.nextRule(),
           step: () => void this.#step(),
         }),
       { signal: this.#signal },
@@ -186,85 +101,26 @@ class ExplorerView {
     );
     this.#signal.addEventListener("abort", () => {
       clearTimeout(this.#ahead);
-      this.#map.close();
+      this.#parts.map.close();
     });
   }
 
-  // —— choosing ——
-
-  #choose(unit: Unit): void {
-    if (unitKey(unit) !== unitKey(this.#session.get("unit"))) this.#session.set({ unit });
-  }
-
-  #goToPlace({ y, x }: Place): void {
-    this.#choose({ ...this.#session.get("unit"), y, x });
-  }
-
-  #goToMap(map: number): void {
-    const layer = this.#layerShown;
-    const { layer: name } = this.#session.get("unit");
-    if (layer?.strongest.layer !== name) return;
-    this.#choose({ layer: name, map, y: layer.rows[map], x: layer.columns[map] });
-  }
-
-  async #goToLayer(name: string): Promise<void> {
-    this.#strip.pending(name);
-    const layer = await this.#try(this.#session.layer(name));
-    this.#strip.pending(undefined);
-    if (layer) this.#choose(layer.strongest);
-  }
-
-  #goToNinth(place: number): void {
-    const one = this.#nineShown?.units[place];
-    if (one) this.#choose(one.unit);
-  }
-
-  #moveUnit(down: number, across: number): void {
-    const unit = this.#session.get("unit");
-    const [height, width] = this.#session.layerNamed(unit.layer).shape;
-    const y = Math.min(height - 1, Math.max(0, unit.y + down));
-    const x = Math.min(width - 1, Math.max(0, unit.x + across));
-    this.#choose({ ...unit, y, x });
-  }
-
-  #moveMap(by: number): void {
-    const layer = this.#layerShown;
-    if (!layer) return;
-    const { map } = this.#session.get("unit");
-    const byStrength = this.#session.get("order") === "strength";
-    const place = (byStrength ? layer.ranks[map] : map) + by;
-    if (place < 0 || place >= layer.maps) return;
-    this.#goToMap(byStrength ? layer.order[place] : place);
-  }
-
-  #moveLayer(by: number): void {
-    const { layers } = this.#session.get("network");
-    const here = layers.findIndex(({ name }) => name === this.#session.get("unit").layer);
-    const next = layers[here + by];
-    if (next) void this.#goToLayer(next.name);
-  }
-
-  #nextRule(): void {
-    const here = rules.indexOf(this.#session.get("rule"));
-    this.#session.set({ rule: rules[(here + 1) % rules.length] });
-  }
-
   async #drop(file: File): Promise<void> {
-    const work = this.#progress.during(`looking at ${file.name}`, (progress) =>
+    const work = this.#parts.progress.during(`looking at ${file.name}`, (progress) =>
       this.#session.drop(file, progress),
     );
     await this.#try(work);
   }
 
   async #step(): Promise<void> {
-    const work = this.#progress.during("stepping down", (progress) => this.#session.step(progress));
+    const work = this.#parts.progress.during("stepping down", (progress) => this.#session.step(progress));
     const stepper = await this.#try(work);
     if (!stepper) return;
-    this.#stepper.replaceChildren();
-    this.#stepper.hidden = false;
+    this.#parts.stepper.replaceChildren();
+    this.#parts.stepper.hidden = false;
     const widget = await this.#try(this.#host.getWidget(`anywidget:${stepper.model}`));
-    await this.#try(widget?.render({ el: this.#stepper, signal: this.#signal }));
-    this.#stepper.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    await this.#try(widget?.render({ el: this.#parts.stepper, signal: this.#signal }));
+    this.#parts.stepper.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
 
   // —— drawing ——
@@ -283,14 +139,14 @@ class ExplorerView {
     const get: Session["get"] = (key) => this.#session.get(key);
     const unit = get("unit");
     const network = get("network");
-    this.#header.unit(unit);
-    this.#header.photos(network.name, get("photos"), get("photo"));
-    this.#header.rule(get("rule"), get("rules"));
-    this.#header.contrast(get("contrast"));
-    this.#strip.draw(unit.layer);
-    this.#answers.classList.toggle("all-rules", get("rules") === "all");
-    this.#nine.chosen(unit);
-    this.#map.unit(unit);
+    this.#parts.header.unit(unit);
+    this.#parts.header.photos(network.name, get("photos"), get("photo"));
+    this.#parts.header.rule(get("rule"), get("rules"));
+    this.#parts.header.contrast(get("contrast"));
+    this.#parts.strip.draw(unit.layer);
+    this.#parts.answers.classList.toggle("all-rules", get("rules") === "all");
+    this.#parts.nine.chosen(unit);
+    this.#parts.map.unit(unit);
     this.#root.complain(undefined);
     clearTimeout(this.#ahead);
     void this.#drawPhoto();
@@ -306,31 +162,31 @@ class ExplorerView {
     const network = this.#session.get("network");
     const window = windowOf(this.#session.layerNamed(unit.layer), unit.y, unit.x);
     const all = seesAll(network, window);
-    if (photo !== this.#photoShown) {
-      this.#photoShown = photo;
-      this.#photo.draw(photo);
-      this.#strip.photo(photo);
+    if (photo !== this.#shown.photo) {
+      this.#shown.photo = photo;
+      this.#parts.photo.draw(photo);
+      this.#parts.strip.photo(photo);
     }
-    this.#photo.name(photo.heading);
+    this.#parts.photo.name(photo.heading);
     const size = all ? `all ${sides(network.height, network.width)}` : sides(window.height, window.width);
-    this.#photo.fact(photo.fact || `unit sees ${size} px`, photo.fact || `${size} px`);
-    this.#photo.window(all ? undefined : window);
-    this.#labels.draw(photo.labels, unit);
-    this.#patch.name("Patch");
-    this.#patch.fact("what the unit sees");
+    this.#parts.photo.fact(photo.fact || `unit sees ${size} px`, photo.fact || `${size} px`);
+    this.#parts.photo.window(all ? undefined : window);
+    this.#parts.labels.draw(photo.labels, unit);
+    this.#parts.patch.name("Patch");
+    this.#parts.patch.fact("what the unit sees");
     const outside = parsedColour(colour(this.#root.element, "track"));
-    this.#patch.draw(patchPicture(photo, shownWindow(network, window), outside));
+    this.#parts.patch.draw(patchPicture(photo, shownWindow(network, window), outside));
   }
 
   async #drawLayer(): Promise<void> {
     const { layer } = this.#session.get("unit");
-    this.#atlas.stale(this.#layerShown?.strongest.layer !== layer);
+    this.#parts.atlas.stale(this.#shown.layer?.strongest.layer !== layer);
     const data = await this.#still(this.#session.layer(layer));
     if (!data) return;
     const { map } = this.#session.get("unit");
-    this.#layerShown = data;
-    this.#atlas.draw(data, this.#session.get("order"), map, pageTheme());
-    this.#atlas.stale(false);
+    this.#shown.layer = data;
+    this.#parts.atlas.draw(data, this.#session.get("order"), map, pageTheme());
+    this.#parts.atlas.stale(false);
   }
 
   async #drawMap(): Promise<void> {
@@ -341,29 +197,29 @@ class ExplorerView {
     const whole = await this.#still(this.#session.layer(layer));
     if (!whole) return;
     const single = shape[0] * shape[1] === 1;
-    this.#map.name(single ? "Strongest units" : `Map ${map}`);
-    if (!single) this.#map.preview(whole, map, shape, theme);
-    this.#map.unit(this.#session.get("unit"));
+    this.#parts.map.name(single ? "Strongest units" : `Map ${map}`);
+    if (!single) this.#parts.map.preview(whole, map, shape, theme);
+    this.#parts.map.unit(this.#session.get("unit"));
     const never = whole.bytes === 1 && !(whole.peaks[map] > 0);
-    this.#map.say(never && !single ? "This map never fires in this photo." : undefined);
+    this.#parts.map.say(never && !single ? "This map never fires in this photo." : undefined);
     const data = await this.#still(this.#session.map({ layer, map }));
     if (!data) return;
     const { y, x } = this.#session.get("unit");
-    this.#map.fact(`${whole.names[map] ?? "value"} ${shortNumber(data.values[y * data.width + x])}`);
+    this.#parts.map.fact(`${whole.names[map] ?? "value"} ${shortNumber(data.values[y * data.width + x])}`);
     const library = await this.#still(plotly);
     if (!library) return;
     if (single)
       await this.#still(
-        this.#map.bars(library, whole, map, (one) => whole.names[one] ?? `map ${one}`, theme),
+        this.#parts.map.bars(library, whole, map, (one) => whole.names[one] ?? `map ${one}`, theme),
       );
-    else await this.#still(this.#map.draw(library, data, theme));
+    else await this.#still(this.#parts.map.draw(library, data, theme));
   }
 
   /** Whether they are drawn, and were not overtaken. */
   async #drawProjections(): Promise<boolean> {
     const [unit, rule] = [this.#session.get("unit"), this.#session.get("rule")];
     const all = this.#session.get("rules") === "all";
-    const panels: [Rule, PixelPanel][] = all ? [...this.#byRule] : [[rule, this.#projection]];
+    const panels: [Rule, PixelPanel][] = all ? [...this.#parts.byRule] : [[rule, this.#parts.projection]];
     // The chosen rule's first.
     panels.sort(([a], [b]) => Number(b === rule) - Number(a === rule));
     const drawn = panels.map(async ([one, panel]) => {
@@ -371,7 +227,7 @@ class ExplorerView {
       panel.element.classList.toggle("here", all && one === rule);
       panel.stale(true);
       const lane = all ? `projection ${one}` : "projection";
-      const work = this.#progress.during("projecting", (progress) =>
+      const work = this.#parts.progress.during("projecting", (progress) =>
         this.#session.projection(unit, one, { lane, progress }),
       );
       const projection = await this.#still(work, panel);
@@ -379,7 +235,7 @@ class ExplorerView {
       this.#projections.set(panel, projection);
       this.#paintProjection(panel, projection);
       panel.stale(false);
-      if (one === rule) this.#sentence.textContent = projection.sentences.join(" ");
+      if (one === rule) this.#parts.sentence.textContent = projection.sentences.join(" ");
       return true;
     });
     return (await Promise.all(drawn)).every(Boolean);
@@ -399,18 +255,18 @@ class ExplorerView {
     const photo = await this.#still(this.#session.photo(theme));
     const nine = await this.#still(this.#session.nine(layer, kind === "units" ? map : null));
     if (!nine || !photo) return;
-    if (nine !== this.#nineShown || photo !== this.#photoShown) this.#nine.small(undefined);
-    this.#nineShown = nine;
-    this.#nine.draw(nine, kind, photo, theme);
-    this.#nine.chosen(this.#session.get("unit"));
+    if (nine !== this.#shown.nine || photo !== this.#shown.photo) this.#parts.nine.small(undefined);
+    this.#shown.nine = nine;
+    this.#parts.nine.draw(nine, kind, photo, theme);
+    this.#parts.nine.chosen(this.#session.get("unit"));
     const rule = this.#session.get("rule");
     const small = await this.#still(
-      this.#progress.during("projecting the nine", (progress) =>
+      this.#parts.progress.during("projecting the nine", (progress) =>
         this.#session.small(nine, rule, theme, progress),
       ),
     );
-    if (!small || this.#nineShown !== nine) return;
-    this.#nine.small(small);
+    if (!small || this.#shown.nine !== nine) return;
+    this.#parts.nine.small(small);
     this.#ahead = setTimeout(() => void this.#fetchAhead(), rest);
   }
 
@@ -426,21 +282,21 @@ class ExplorerView {
   /** A cross at the same pixel of patch and projections, with their values there. */
   #cross(place: Place | undefined): void {
     const all = this.#session.get("rules") === "all";
-    const panels = all ? [...this.#byRule.values()] : [this.#projection];
-    for (const panel of [this.#patch, ...panels]) panel.cross(place);
+    const panels = all ? [...this.#parts.byRule.values()] : [this.#parts.projection];
+    for (const panel of [this.#parts.patch, ...panels]) panel.cross(place);
     for (const panel of panels) {
       const projection = this.#projections.get(panel);
       if (!projection) continue;
       if (place) panel.fact(projectedAt(projection, place));
       else this.#paintFact(panel, projection);
     }
-    const photo = this.#photoShown;
+    const photo = this.#shown.photo;
     if (!photo) return;
-    if (!place) return this.#patch.fact("what the unit sees");
+    if (!place) return this.#parts.patch.fact("what the unit sees");
     const unit = this.#session.get("unit");
     const window = windowOf(this.#session.layerNamed(unit.layer), unit.y, unit.x);
     const shown = shownWindow(this.#session.get("network"), window);
-    this.#patch.fact(colourAt(photo, shown.y + place.y, shown.x + place.x));
+    this.#parts.patch.fact(colourAt(photo, shown.y + place.y, shown.x + place.x));
   }
 
   #paintFact(panel: PixelPanel, projection: ProjectionData): void {
@@ -478,16 +334,4 @@ class ExplorerView {
       " ",
     );
   }
-}
-
-function footer(): HTMLElement {
-  const groups = hints.map(({ keys, words }) =>
-    element(
-      "span",
-      {},
-      ...keys.map((key) => (key === "–" ? " – " : element("kbd", { text: key }))),
-      element("span", { class: "fact", text: ` ${words}` }),
-    ),
-  );
-  return element("footer", {}, ...groups);
 }
