@@ -1,3 +1,6 @@
+import { readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { lesson } from "../../src/lessons/lesson.js";
 import { bundle } from "../../src/show/bundle.js";
@@ -5,6 +8,7 @@ import { editedNumber } from "../../src/show/lesson-edits.js";
 import { lessonAnswers } from "../../src/show/lesson-live.js";
 import { lessonStill } from "../../src/show/lesson-still.js";
 import { png } from "../../src/show/raster.js";
+import { save } from "../../src/show/save.js";
 import { expectGolden } from "./golden.js";
 
 const names = ["convolution", "transpose", "switches", "rectify", "network", "learning"] as const;
@@ -28,6 +32,13 @@ test.each([640, 1000, 1600])(
     for (const mark of drawing.marks) if (mark.kind === "outline") expect(mark.x).toBeLessThan(drawing.width);
   },
 );
+
+test("a lesson is saved as any other picture", async () => {
+  const path = join(tmpdir(), `lesson-${process.pid}.svg`);
+  await save(lesson.rectify(), path);
+  expect(readFileSync(path, "utf8")).toContain("<title>One ReLU, three rules");
+  rmSync(path);
+});
 
 test("without a kernel a lesson shows its still, its matrices as text, and why it is not live", async () => {
   const shown = await bundle(lesson.rectify());
