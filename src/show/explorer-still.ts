@@ -1,14 +1,11 @@
 import { rules } from "../deconvnet/rectify.js";
-import { atlas } from "../image/atlas.js";
-import { bestColumns } from "../image/columns.js";
 import { mapPicture } from "../image/map-picture.js";
 import { patch } from "../image/patch.js";
-import { FeatureMaps } from "../maps.js";
 import { below, outputOf } from "../network/graph.js";
 import { receptiveWindow } from "../network/receptive-field.js";
 import { type Projection, project } from "../project.js";
 import type { Seen } from "../seen.js";
-import { type FoundUnit, strongestUnits } from "../select.js";
+import type { FoundUnit } from "../select.js";
 import { checkOptions } from "./check-options.js";
 import { Still } from "./drawable.js";
 import { type Drawing, type Mark, picture, text } from "./drawing.js";
@@ -16,11 +13,11 @@ import { labelsOf } from "./explorer-labels.js";
 import { nineUnits, type Small, type SmallProjections } from "./explorer-nine.js";
 import { shownIn } from "./explorer-projection.js";
 import type { ExplorerState } from "./explorer-state.js";
+import { atlasPanel, type Part, type Scene } from "./explorer-still-atlas.js";
 import { inputName, inputPicture, projectedPicture } from "./input-picture.js";
 import { layerStrip, stripHeight } from "./layer-strip.js";
-import { percent, several, shortNumber, sides } from "./number.js";
+import { percent, shortNumber, sides } from "./number.js";
 import {
-  colourScale,
   dimmed,
   heading,
   headingHeight,
@@ -33,21 +30,12 @@ import {
   title,
 } from "./panel.js";
 import { projectionSentences, seedParts } from "./projection-text.js";
-import { density } from "./raster.js";
 import type { StillOptions } from "./still-options.js";
-import { type Colours, space, themes, type } from "./theme.js";
+import { space, themes, type } from "./theme.js";
 import { elided, textWidth, wrapped } from "./typeface.js";
 
 /** How much of the page's width is for choosing; the rest answers. */
 const choosing = 0.55;
-
-/** What is drawn, and how. */
-interface Scene {
-  readonly seen: Seen;
-  readonly state: ExplorerState;
-  readonly options: StillOptions;
-  readonly colours: Colours;
-}
 
 /** The explorer's panels with the values they have, as one picture. */
 export async function explorerStill(
@@ -131,62 +119,6 @@ function labelLine(place: Omit<Place, "height">, { seen, colours }: Scene): Mark
     elided(words, place.width - left, type.small.size),
     colours,
   );
-}
-
-type Part = { readonly marks: Mark[]; readonly bottom: number };
-
-/** All maps, the chosen one marked. */
-function atlasPanel(place: Omit<Place, "height">, { seen, state, options, colours }: Scene): Part {
-  const { theme = "light" } = options;
-  const maps = seen.maps(state.unit.layer);
-  const [height, width, channels] = maps.shape;
-  const order = state.order === "strength" ? strengthOrder(seen, state.unit.layer) : undefined;
-  const aspect = 2;
-  const columns = bestColumns(channels, width / height, aspect);
-  const room = place.width * density;
-  const wide = Math.floor((room + density) / columns) - density;
-  const high = Math.floor((room / aspect + density) / Math.ceil(channels / columns)) - density;
-  const longer = Math.min(wide * Math.max(1, height / width), high * Math.max(1, width / height));
-  const drawn = atlas(order ? reordered(maps, order) : maps, {
-    order: "number",
-    columns,
-    cell: Math.max(1, Math.floor(longer)),
-    gap: density,
-    theme,
-  });
-  const name = several(channels, "map");
-  const fact = `${state.order === "strength" ? "strongest first, " : ""}one scale`;
-  const bar = colourScale(place.x + place.width, place.y, drawn.scale, drawn.signed, { theme });
-  // Cells are whole pixels; the rest of the room is filled by a little stretching.
-  const times = Math.min(place.width / drawn.photo.width, place.width / aspect / drawn.photo.height);
-  const shown = { width: drawn.photo.width * times, height: drawn.photo.height * times };
-  const box = { x: place.x, y: place.y + headingHeight, ...shown };
-  const cell = drawn.cells[order ? order.indexOf(state.unit.map) : state.unit.map];
-  return {
-    marks: [
-      ...named(place.x, place.y, name, fact, colours),
-      ...bar.marks,
-      picture(drawn.photo, box, shown.width > drawn.photo.width / density),
-      ...marker(box, drawn.photo, cell, colours),
-    ],
-    bottom: box.y + place.width / aspect,
-  };
-}
-
-/** Maps by their strongest unit, strongest first, as the nine are; maps of nothing but NaN come last. */
-function strengthOrder(seen: Seen, layer: string): number[] {
-  const channels = seen.maps(layer).shape[2];
-  const ranked = strongestUnits(seen, layer, { count: channels }).map(({ map }) => map);
-  return [...new Set([...ranked, ...Array.from({ length: channels }, (_, map) => map)])];
-}
-
-function reordered({ shape, data }: FeatureMaps, order: readonly number[]): FeatureMaps {
-  const maps = new FeatureMaps(shape);
-  const channels = shape[2];
-  for (let cell = 0; cell < data.length; cell += channels) {
-    for (let c = 0; c < channels; c++) maps.data[cell + c] = data[cell + order[c]];
-  }
-  return maps;
 }
 
 /** Nine units: what each sees above what made it fire, on one scale. */
