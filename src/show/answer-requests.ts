@@ -28,6 +28,9 @@ export type Answerer = (
 /** No piece is longer, so that none holds the line for long (a browser's line ends at 10 MB a message). */
 const longest = 2 ** 20;
 
+/** Progress is told at most so often, in milliseconds. */
+const often = 100;
+
 /** More than any photograph has. */
 const largestRequest = 256 * 2 ** 20;
 
@@ -77,8 +80,12 @@ export function answerRequests(
       const answerer = Object.hasOwn(answerers, topic) ? answerers[topic] : undefined;
       if (!answerer) throw new TypeError(`nothing here answers to ${JSON.stringify(topic.slice(0, 40))}`);
       const buffers = taken(pieces, request.lengths);
-      const progress = (done: number, total: number, what: string): void =>
+      let told = 0;
+      const progress = (done: number, total: number, what: string): void => {
+        if (performance.now() - told < often) return;
+        told = performance.now();
         send({ progress: { done, total, what } });
+      };
       const { body = {}, buffers: out = [] } =
         (await answerer(request.body, { signal, buffers, progress })) ?? {};
       const lengths = out.map((one) => one.byteLength);

@@ -53,9 +53,9 @@ export function explorerAnswers(explored: Explored): Readonly<Record<string, Ans
       wholeBelow("explore", "map", map, seen.maps(layer).shape[2]);
       return mapAnswer(seen, layer, map);
     },
-    projection: async (body, { signal }) => {
+    projection: async (body, { signal, progress }) => {
       const seen = await seenIn(body);
-      const work = projectionAnswer(seen, unitFrom(seen, body), ruleFrom(body), signal);
+      const work = projectionAnswer(seen, unitFrom(seen, body), ruleFrom(body), { signal, progress });
       if (body.ahead === true) return work;
       urgent.add(work);
       return work.finally(() => urgent.delete(work));
@@ -65,21 +65,25 @@ export function explorerAnswers(explored: Explored): Readonly<Record<string, Ans
       const map = body.map === null ? undefined : Number(body.map);
       return nineAnswer(seen, String(body.layer), map);
     },
-    small: async (body, { signal }) => {
+    small: async (body, { signal, progress }) => {
       const seen = await seenIn(body);
       if (!Array.isArray(body.units) || body.units.length > mostSmall)
         throw new ArgumentError("explore", "units", body.units, `a list of at most ${mostSmall}`);
       const units = body.units.map((unit) => unitFrom(seen, Object(unit)));
-      const how = { rule: ruleFrom(body), theme: themeFrom(body), signal, turn };
+      const how = { rule: ruleFrom(body), theme: themeFrom(body), signal, progress, turn };
       return smallAnswer(await explored.small.of(seen, units, how));
     },
     look: async ({ photo }) => {
       await explored.look(Number(photo));
       return {};
     },
-    step: async (body, { signal }) => {
+    step: async (body, { signal, progress }) => {
       const seen = await seenIn(body);
-      const projection = await project(seen, unitFrom(seen, body), { rule: ruleFrom(body), signal });
+      const projection = await project(seen, unitFrom(seen, body), {
+        rule: ruleFrom(body),
+        signal,
+        progress,
+      });
       return { body: { model: await explored.step(projection) } satisfies StepAnswer };
     },
     drop: ({ name }, asking) => dropAnswer(explored, String(name), asking),

@@ -28,6 +28,15 @@ export function labelsOf(seen: Seen): Label[] {
     }));
 }
 
+/** What a layer's maps mean, where they are the network's classes: its logits, or their probabilities. Else none. */
+export function classesOf(seen: Seen, layer: string): readonly string[] {
+  const { network, layers } = seen;
+  const [first] = labelsOf(seen);
+  return first && (layer === first.unit.layer || layer === layers[layers.length - 1])
+    ? (network.classes ?? [])
+    : [];
+}
+
 /** The name that an output goes by. */
 function nameOf(seen: Seen, output: string): string | undefined {
   return [...outputNames(seen.network)].find(([, layer]) => layer.name === output)?.[0];

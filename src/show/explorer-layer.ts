@@ -4,6 +4,7 @@ import type { FeatureMaps } from "../maps.js";
 import type { Seen } from "../seen.js";
 import { strongestUnits } from "../select.js";
 import type { Answer } from "./answer-requests.js";
+import { classesOf } from "./explorer-labels.js";
 import type { LayerAnswer, MapAnswer } from "./explorer-state.js";
 
 /** An atlas has at most so many values: twice the pixels of a large screen's part that shows it. */
@@ -37,6 +38,7 @@ export function layerAnswer(seen: Seen, layer: string): Answer & { readonly body
       bytes: levels.BYTES_PER_ELEMENT as 1 | 2,
       scale,
       strongest: { layer, map, y, x },
+      names: classesOf(seen, layer),
     },
     buffers: [levels, values, rows, columns, order],
   };

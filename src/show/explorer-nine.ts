@@ -7,6 +7,7 @@ import { receptiveWindow } from "../network/receptive-field.js";
 import { type Projection, project } from "../project.js";
 import type { Seen } from "../seen.js";
 import { type FoundUnit, strongestUnits, type Unit } from "../select.js";
+import type { Work } from "../work.js";
 import type { Answer } from "./answer-requests.js";
 import { shownIn } from "./explorer-projection.js";
 import type { NineAnswer, NineUnit, SmallPictures } from "./explorer-state.js";
@@ -46,6 +47,7 @@ export interface SmallHow {
   readonly rule: Rule;
   readonly theme: Theme;
   readonly signal?: AbortSignal | undefined;
+  readonly progress?: Work["progress"];
   /** Waits until nothing is more urgent. */
   readonly turn?: (() => Promise<void>) | undefined;
 }
@@ -87,7 +89,7 @@ export function smallAnswer({ scale, photos }: Small): Answer & { readonly body:
 async function projectInTurns(
   seen: Seen,
   units: readonly Unit[],
-  { rule, signal, turn }: SmallHow,
+  { rule, signal, progress, turn }: SmallHow,
 ): Promise<Projection[]> {
   const projections: Projection[] = [];
   while (projections.length < units.length) {
@@ -96,6 +98,7 @@ async function projectInTurns(
     const count = Math.max(1, Math.floor(together / (height * width)));
     const next = units.slice(projections.length, projections.length + count);
     projections.push(...(await project(seen, next, { rule, signal })));
+    progress?.(projections.length, units.length, units[0].layer);
   }
   return projections;
 }

@@ -6,6 +6,7 @@ import { clip } from "../network/receptive-field.js";
 import { type Projection, project } from "../project.js";
 import type { Seen } from "../seen.js";
 import type { Unit } from "../select.js";
+import type { Work } from "../work.js";
 import type { Answer } from "./answer-requests.js";
 import type { ProjectionAnswer } from "./explorer-state.js";
 import { channelOrder, strongestChannel } from "./input-picture.js";
@@ -16,9 +17,9 @@ export async function projectionAnswer(
   seen: Seen,
   unit: Unit,
   rule: Rule,
-  signal: AbortSignal,
+  work: Work,
 ): Promise<Answer & { readonly body: ProjectionAnswer }> {
-  const projection = await project(seen, unit, { rule, steps: "none", signal });
+  const projection = await project(seen, unit, { ...work, rule, steps: "none" });
   const part = shownPart(projection);
   const order = channelOrder(seen);
   const pixels = order === undefined ? strongestChannel(projection.pixels) : projection.pixels;

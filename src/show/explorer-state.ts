@@ -87,6 +87,8 @@ export interface LayerAnswer {
   readonly scale: number;
   /** The strongest unit of all. */
   readonly strongest: Unit;
+  /** What each map means, where they are classes; else none. */
+  readonly names: readonly string[];
 }
 
 /** Answers "map": one map's values as they are, float32. */
