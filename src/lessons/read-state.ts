@@ -85,6 +85,12 @@ export class StateReader {
     return value;
   }
 
+  /** Height and width from 1 to `most`; one number stands for both. */
+  size(argument: string, what: string, value: unknown, most: number): Size {
+    const [height, width] = pairOf(value);
+    return [this.whole(argument, what, height, 1, most), this.whole(argument, what, width, 1, most)];
+  }
+
   /** How far the window moves: whole, from 1 to the longer side of what it slides over. */
   stride(value: unknown, most: number): Pair {
     return pairOf(value).map((one) => {

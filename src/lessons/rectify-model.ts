@@ -70,10 +70,7 @@ export function changedRectify(where: string, state: RectifyState, change: Recti
   const read = new StateReader(where, say.refusals);
   read.only(change, ["forward", "signal", "size", "language"]);
   let forward: Rows = read.rows("forward", say.panels.forward, change.forward ?? state.forward, most);
-  if (change.size) {
-    const height = read.whole("size", say.labels.size, change.size[0], 1, most);
-    forward = resized(forward, height, read.whole("size", say.labels.size, change.size[1], 1, most), 1);
-  }
+  if (change.size) forward = resized(forward, ...read.size("size", say.labels.size, change.size, most), 1);
   const size = sizeOf(forward);
   if (change.signal === undefined) return { forward, signal: resized(state.signal, ...size, 3), language };
   const signal = read.rows("signal", say.panels.signal, change.signal, most);

@@ -67,21 +67,10 @@ export function changedSwitches(where: string, state: SwitchesState, change: Swi
   read.only(change, known);
   let input = read.rows("input", say.panels.input, change.input ?? state.input, most);
   if (change.inputSize) {
-    const [height, width] = change.inputSize;
-    input = resized(
-      input,
-      read.whole("inputSize", say.panels.input, height, 1, most),
-      read.whole("inputSize", say.panels.input, width, 1, most),
-      1,
-    );
+    input = resized(input, ...read.size("inputSize", say.panels.input, change.inputSize, most), 1);
   }
   const sizes = sizeOf(input);
-  const asked = change.size ?? state.size;
-  const [kh, kw] = typeof asked === "number" ? [asked, asked] : asked;
-  const size = [
-    read.whole("size", say.labels.size, kh, 1, most),
-    read.whole("size", say.labels.size, kw, 1, most),
-  ] as const;
+  const size = read.size("size", say.labels.size, change.size ?? state.size, most);
   const stride = read.stride(change.stride ?? state.stride, Math.max(...sizes));
   const padding = read.padding(change.padding ?? state.padding, size);
   const rounding = read.choice("rounding", change.rounding ?? state.rounding, ["floor", "ceil"]);

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { lesson } from "../../src/lessons/lesson.js";
 import { LessonError } from "../../src/lessons/lesson-error.js";
@@ -188,4 +189,70 @@ test("an unknown language is refused", () => {
   expect(() => {
     lesson.language = "de" as never;
   }).toThrow('lesson.language: no language "de"; known are en, zh');
+});
+
+test("whatever a browser sends is refused in words, or gives a state with a model", async () => {
+  const names = ["convolution", "transpose", "switches", "rectify", "network", "learning"] as const;
+  const keys = [
+    "input",
+    "kernel",
+    "bias",
+    "signal",
+    "stride",
+    "padding",
+    "cell",
+    "inputSize",
+    "kernelSize",
+    "channels",
+    "filters",
+    "size",
+    "rounding",
+    "forward",
+    "picture",
+    "conv1",
+    "conv2",
+    "unit",
+    "rule",
+    "duplicates",
+    "ties",
+    "label",
+    "rate",
+    "weight",
+  ];
+  const number = fc.oneof(fc.integer({ min: -2, max: 4 }), fc.double(), fc.constantFrom(null, "1", 1e9, -0));
+  const matrix = fc.array(fc.array(number, { maxLength: 3 }), { maxLength: 3 });
+  const value = fc.oneof(
+    number,
+    matrix,
+    fc.array(matrix, { maxLength: 2 }),
+    fc.jsonValue({ maxDepth: 2 }),
+    fc.constantFrom(
+      "guided",
+      "floor",
+      "first",
+      "smallest",
+      [2, 2],
+      { map: 0, y: 0, x: 0 },
+      { layer: "conv1", map: 1, y: 2, x: 3 },
+    ),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...names),
+      fc.dictionary(fc.constantFrom(...keys), value, { maxKeys: 2 }),
+      async (name, change) => {
+        const start = lesson[name]();
+        let next: typeof start;
+        try {
+          next = start.with(change as never) as typeof start;
+        } catch (error) {
+          expect(error, String(error)).toBeInstanceOf(LessonError);
+          return;
+        }
+        const model = await next.model();
+        expect(JSON.stringify(model)).not.toMatch(/undefined|NaN|\[object/);
+      },
+    ),
+    { numRuns: 600 },
+  );
 });
