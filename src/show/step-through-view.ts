@@ -127,7 +127,6 @@ export class StepThrough extends LiveView {
    * @throws {ArgumentError} for a stage, map, cell or rule that is not there; nothing is changed then
    * @example
    * const view = stepThrough(await project(seen, strongest(seen, "conv2_2")));
-   * const view = stepThrough(await project(seen, strongest(seen, "conv2_1")));
    * await view.set({ step: 1, rule: "guided" });
    * [view.step, view.rule]; // [1, "guided"]
    */
@@ -155,7 +154,6 @@ export class StepThrough extends LiveView {
    * @throws {ArgumentError} for another event
    * @example
    * const view = stepThrough(await project(seen, strongest(seen, "conv2_2")));
-   * const view = stepThrough(await project(seen, strongest(seen, "conv2_1")));
    * const steps = [];
    * view.on("step", (step) => steps.push(step));
    * view.step = 1;

@@ -97,9 +97,9 @@ function rectifySentence({ rule }: Projection, before: Signs, after: Signs, maps
     case "deconvnet":
       return `Rectify keeps the positive values of the signal coming down and sets the negative ones to 0. It kept ${count(kept)} of ${count(before.all)} values in ${maps}; ${count(before.negative)} were negative. The signs on the way up play no part.`;
     case "gradient":
-      return `Rectify keeps the values, of either sign, where the way up was above 0. Of ${count(came)} values in ${maps} that are not 0 it kept ${count(kept)}; the other ${count(came - kept)} stood where the way up had 0.`;
+      return `Rectify keeps the values, of either sign, where the way up was above 0. Of ${several(came, "value")} in ${maps} that are not 0 it kept ${count(kept)}; the other ${count(came - kept)} stood where the way up had 0.`;
     case "guided":
-      return `Rectify keeps the positive values where the way up was above 0 too. Of ${count(came)} values in ${maps} that are not 0 it kept ${count(kept)}; ${count(before.negative)} were negative, and ${count(before.positive - kept)} positive stood where the way up had 0.`;
+      return `Rectify keeps the positive values where the way up was above 0 too. Of ${several(came, "value")} in ${maps} that are not 0 it kept ${count(kept)}; ${count(before.negative)} were negative, and ${count(before.positive - kept)} positive stood where the way up had 0.`;
   }
 }
 

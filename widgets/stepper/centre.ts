@@ -79,7 +79,7 @@ export class Centre {
 
   /** The cell that the marks and captions are for now. */
   get focus(): PinnedCell | undefined {
-    return this.#hovered ?? this.#stage?.view.focus;
+    return this.#hovered ?? this.#shownPin() ?? this.#stage?.view.focus;
   }
 
   get stage(): Stage | undefined {
@@ -172,7 +172,7 @@ export class Centre {
   #mark(): void {
     if (!this.#stage) return;
     const { view, values } = this.#stage;
-    const pinned = this.#pinned && isShown(related(view, this.#pinned)) ? this.#pinned : undefined;
+    const pinned = this.#shownPin();
     const focus = this.#hovered ?? pinned ?? view.focus;
     const found = related(view, focus);
     const mark = (board: Board, places: readonly number[], all: number, strong: boolean): void =>
@@ -190,6 +190,12 @@ export class Centre {
     setCaption(this.#panels.operation.caption, words.operation);
     setCaption(this.#panels.output.caption, words.output);
     this.#pin.hidden = pinned === undefined;
+  }
+
+  /** The pinned cell, where this stage shows it. */
+  #shownPin(): PinnedCell | undefined {
+    if (!this.#stage || !this.#pinned) return undefined;
+    return isShown(related(this.#stage.view, this.#pinned)) ? this.#pinned : undefined;
   }
 
   /** Where a filter adds up more maps than are shown: which ones these are, and the way to others. */
@@ -268,7 +274,7 @@ function panel(key: string): Panel {
   const name = element("h3", { testid: `stepper-${key}-name` });
   const fact = element("p", { class: "fact", testid: `stepper-${key}-fact` });
   const boards = element("div", { class: "boards" });
-  const caption = element("p", { class: "caption", testid: `stepper-${key}-caption` });
+  const caption = element("p", { class: "caption", testid: `stepper-${key}-caption`, "aria-live": "polite" });
   return {
     ...{ name, fact, boards, caption },
     element: element("div", { class: `panel ${key}`, testid: `stepper-${key}` }, name, fact, boards, caption),

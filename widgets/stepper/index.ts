@@ -19,7 +19,8 @@
  *   `data-step` from 0, `aria-current="step"` on the current one
  * - `stepper-previous`, `stepper-play` (`aria-pressed` while playing), `stepper-next`
  *
- * Keys, with the focus anywhere inside: ← → stage, Home and End, Space play, [ ] map, Esc unpins.
+ * Keys, with the focus anywhere inside: ← → stage, Home and End, Space play, [ ] map, Shift with an arrow the
+ * pinned cell, Esc unpins.
  *
  * @module
  */

@@ -4,6 +4,8 @@ export interface Moves {
   readonly ends: (last: boolean) => void;
   readonly play: () => void;
   readonly map: (by: number) => void;
+  /** The pinned cell, by rows and columns. */
+  readonly cell: (down: number, right: number) => void;
   readonly unpin: () => void;
 }
 
@@ -12,6 +14,7 @@ export const hints: readonly { readonly keys: readonly string[]; readonly words:
   { keys: ["←", "→"], words: "step" },
   { keys: ["Space"], words: "play" },
   { keys: ["[", "]"], words: "map" },
+  { keys: ["⇧", "←↑↓→"], words: "cell" },
   { keys: ["Esc"], words: "unpin" },
 ];
 
@@ -23,11 +26,21 @@ export function onKey(event: KeyboardEvent, moves: Moves): void {
   // A button that was reached by the keyboard is pressed by it, and several of which one is chosen go by the arrows.
   const own = target instanceof HTMLButtonElement && target.matches(":focus-visible");
   if (own && (event.key === " " || target.getAttribute("role") === "radio")) return;
-  const move = moveOf(event.key, moves);
+  const move = event.shiftKey ? cellMove(event.key, moves) : moveOf(event.key, moves);
   if (!move) return;
   event.preventDefault();
   event.stopPropagation();
   move();
+}
+
+function cellMove(key: string, { cell }: Moves): (() => void) | undefined {
+  const by = {
+    ArrowUp: [-1, 0],
+    ArrowDown: [1, 0],
+    ArrowLeft: [0, -1],
+    ArrowRight: [0, 1],
+  }[key];
+  return by && (() => cell(by[0], by[1]));
 }
 
 function moveOf(key: string, moves: Moves): (() => void) | undefined {

@@ -43,6 +43,20 @@ export class Session {
     return this.#model.get(key);
   }
 
+  /** Everything that is chosen now. */
+  get state(): StepThroughState {
+    const get = <Key extends keyof StepThroughState>(key: Key): StepThroughState[Key] => this.#model.get(key);
+    return {
+      revision: get("revision"),
+      rule: get("rule"),
+      step: get("step"),
+      maps: get("maps"),
+      cell: get("cell"),
+      busy: get("busy"),
+      problem: get("problem"),
+    };
+  }
+
   /** What is chosen, for every view and the kernel. */
   set(changes: Partial<StepThroughState>): void {
     for (const [key, value] of Object.entries(changes)) this.#model.set(key as never, value as never);

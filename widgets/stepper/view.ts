@@ -1,10 +1,10 @@
-import type { PinnedCell, StepThroughState } from "../../src/show/step-through-state.js";
+import type { Outline, StepThroughState } from "../../src/show/step-through-state.js";
 import { Superseded } from "../requests/channel.js";
 import { element } from "../theme/element.js";
 import { makeRoot, type Root } from "../theme/root.js";
 import { onThemeChange } from "../theme/theme.js";
 import { Centre } from "./centre.js";
-import { followed } from "./follow.js";
+import { besides, toCell, toMap, toStage } from "./choices.js";
 import { Header } from "./header.js";
 import { hints, onKey } from "./keys.js";
 import { Ladder } from "./ladder.js";
@@ -50,7 +50,7 @@ export class StepperView {
     this.#centre = new Centre(
       root,
       {
-        pin: (cell) => this.#pin(cell),
+        pin: (cell) => this.#choose((state, outline, stage) => toCell(cell, state, outline, stage)),
         page: (first) => {
           this.#first = first;
           void this.#show();
@@ -185,20 +185,25 @@ export class StepperView {
     if (this.#overview && step >= 0 && step < this.#overview.outline.stages.length) this.#go(step);
   }
 
-  /** To another stage; to the next or previous one the pinned cell is followed. */
   #go(step: number): void {
-    const now = this.#session.get("step");
-    if (step === now || !this.#overview) return;
+    if (step !== this.#session.get("step"))
+      this.#choose((state, outline, stage) => toStage(step, state, outline, stage));
+  }
+
+  /** Changes what is chosen, here and in the kernel, and shows it. */
+  #choose(
+    change: (
+      state: StepThroughState,
+      outline: Outline,
+      stage: Stage | undefined,
+    ) => Partial<StepThroughState>,
+  ): void {
+    if (!this.#overview) return;
     const { stage } = this.#centre;
-    const cell = this.#session.get("cell");
-    const follow =
-      cell && stage?.view.step === now ? followed(stage, cell, this.#overview.outline, step) : null;
-    const maps = this.#session.get("maps");
-    const { kind, space } = this.#overview.outline.stages[step];
-    // The stage above shows the map that the followed cell is in.
-    const needs = follow?.side === "output" && kind !== "split" && maps[space] !== follow.map;
+    const session = this.#session;
+    const current = stage?.view.step === session.get("step") ? stage : undefined;
     this.#first = 0;
-    this.#session.set({ step, cell: follow, ...(needs ? { maps: { ...maps, [space]: follow.map } } : {}) });
+    session.set(change(session.state, this.#overview.outline, current));
     void this.#show();
   }
 
@@ -213,33 +218,7 @@ export class StepperView {
   }
 
   #map(map: number): void {
-    const stage = this.#overview?.outline.stages[this.#session.get("step")];
-    if (!stage) return;
-    const maps = { ...this.#session.get("maps"), [stage.space]: map };
-    const cell = this.#session.get("cell");
-    const { output, inputs } = this.#centre.stage?.view ?? {};
-    // A pinned cell stays at its place, in the map that is shown now.
-    const [from, to] = cell?.side === "input" ? [inputs?.[0], map] : [output, map];
-    const moved = cell && from?.layout === "map" && from.map === cell.map ? { ...cell, map: to } : cell;
-    const kept = cell?.side === "input" && (stage.kind === "filter" || stage.kind === "split") ? cell : moved;
-    this.#first = 0;
-    this.#session.set({ maps, cell: kept });
-    void this.#show();
-  }
-
-  /** A click pins a cell; the same one again lets it go. In a layer with one place it chooses the map too. */
-  #pin(cell: PinnedCell): void {
-    const before = this.#session.get("cell");
-    const same = JSON.stringify(before) === JSON.stringify(cell);
-    const view = this.#centre.stage?.view;
-    const stage = this.#overview?.outline.stages[this.#session.get("step")];
-    const chooses =
-      view?.output.layout === "channels" && cell.side === "output" && cell.map !== view.output.map;
-    if (chooses && stage) {
-      const map = stage.kind === "split" ? view.map - view.output.map + cell.map : cell.map;
-      this.#session.set({ cell, maps: { ...this.#session.get("maps"), [stage.space]: map } });
-    } else this.#session.set({ cell: same ? null : cell });
-    void this.#show();
+    this.#choose((state, outline, stage) => toMap(map, state, outline, stage));
   }
 
   #key(event: KeyboardEvent): void {
@@ -252,10 +231,13 @@ export class StepperView {
         const to = by < 0 ? view?.stronger : view?.weaker;
         if (to !== null && to !== undefined) this.#map(to);
       },
+      cell: (down, right) => {
+        const { stage, focus } = this.#centre;
+        const next = stage && focus && besides(stage, focus, down, right);
+        if (next) this.#choose((state, outline, stage) => toCell(next, state, outline, stage));
+      },
       unpin: () => {
-        if (!this.#session.get("cell")) return;
-        this.#session.set({ cell: null });
-        void this.#show();
+        if (this.#session.get("cell")) this.#choose(() => ({ cell: null }));
       },
     });
     // A widget around this one has keys of its own.
@@ -263,21 +245,12 @@ export class StepperView {
   }
 
   #state(): void {
-    const { rule, busy, problem } = this.#read();
+    const { rule, busy, problem, revision } = this.#session.state;
     this.#header.rule(rule);
     this.#header.busy(busy, rule);
     this.#root.complain(problem || undefined);
-    if (this.#session.get("revision") === 0 && busy)
+    if (revision === 0 && busy)
       this.#loading.textContent = `Projecting: ${busy.done} of ${busy.total} layers, ${busy.what}`;
-  }
-
-  #read(): Pick<StepThroughState, "rule" | "busy" | "problem"> {
-    const { rule, busy, problem } = {
-      rule: this.#session.get("rule"),
-      busy: this.#session.get("busy"),
-      problem: this.#session.get("problem"),
-    };
-    return { rule, busy, problem };
   }
 
   /** The arrows of the figure: the signal's, and that of what the way up lends. */
