@@ -57,7 +57,7 @@ export function stepThroughStill(
   (["input", "operation", "output"] as const).forEach((panel, i) => {
     const box = { x: space.page + i * (side + gap), y: boxTop, width: side, height: side };
     marks.push(...heads(box, top, view.names[panel], view.facts[panel], colours));
-    if (panel === "operation") marks.push(...operationMarks(view, values, box, theme));
+    if (panel === "operation") marks.push(...operationMarks(view, values, shown, box, theme));
     else {
       const pictures = panel === "input" ? view.inputs : [view.output];
       const places = panel === "input" ? shown.inputs : [shown.output];

@@ -5,14 +5,21 @@ import { Photo } from "../image/photo.js";
 import { FeatureMaps } from "../maps.js";
 import { type Mark, picture, polyline, rectangle, text } from "./drawing.js";
 import { count, shortNumber } from "./number.js";
-import { inside, type Place } from "./panel.js";
+import { inside, marker, type Place } from "./panel.js";
 import type { StageView } from "./step-through-state.js";
 import type { Values } from "./stepper-caption.js";
+import type { Related } from "./stepper-related.js";
 import { type Colours, themes, type } from "./theme.js";
 import { elided } from "./typeface.js";
 
 /** What a stage does, as its middle panel shows it. */
-export function operationMarks(view: StageView, values: Values, box: Place, theme: Theme): Mark[] {
+export function operationMarks(
+  view: StageView,
+  values: Values,
+  found: Related,
+  box: Place,
+  theme: Theme,
+): Mark[] {
   const { operation, links } = view;
   const colours = themes[theme];
   switch (operation.kind) {
@@ -20,7 +27,10 @@ export function operationMarks(view: StageView, values: Values, box: Place, them
       const { window } = view.output;
       const on = new Uint8Array(window.height * window.width);
       if (links.how === "lists") for (const place of links.places) on[place] = 1;
-      return cells(box, window, on, colours, operation.stride);
+      return [
+        ...cells(box, window, on, colours, operation.stride),
+        ...marked(box, window, found.output, colours),
+      ];
     }
     case "rectify":
       if (operation.up !== undefined) {
@@ -29,9 +39,9 @@ export function operationMarks(view: StageView, values: Values, box: Place, them
         const on = Uint8Array.from({ length: window.height * window.width }, (_, i) =>
           i < count && up[i] > 0 ? 1 : 0,
         );
-        return cells(box, window, on, colours);
+        return [...cells(box, window, on, colours), ...marked(box, window, found.inputs[0], colours)];
       }
-      return rectifier(box, theme);
+      return rectifier(box, theme, valueAt(view, values, found));
     case "kernels":
       return quarters(box, operation.kernels.length).flatMap((place, i) => {
         const [height, width] = operation.size;
@@ -79,13 +89,34 @@ export function operationMarks(view: StageView, values: Values, box: Place, them
   }
 }
 
+/** The one cell that is in focus. */
+function marked(
+  box: Place,
+  size: StageView["output"]["window"],
+  partners: Related["output"],
+  colours: Colours,
+): Mark[] {
+  if (partners.length !== 1) return [];
+  const [{ place }] = partners;
+  const cell = { y: Math.floor(place / size.width), x: place % size.width, height: 1, width: 1 };
+  return marker(inside(box, size), size, cell, colours);
+}
+
+/** What comes into a rectifier at the cell in focus, in parts of the largest there is. */
+function valueAt({ inputs: [input] }: StageView, values: Values, { inputs }: Related): number | undefined {
+  const place = inputs[0][0]?.place;
+  return place === undefined || input.scale === 0 ? undefined : values(input.buffer)[place] / input.scale;
+}
+
 /** So many boxes side by side: one, or up to four in two rows. */
 export function quarters(box: Place, many: number): Place[] {
   if (many === 1) return [box];
   const side = (box.width - 10) / 2;
+  // Two stand in the middle of the height.
+  const top = many === 2 ? box.y + (box.height - side) / 2 : box.y;
   return Array.from({ length: many }, (_, i) => ({
     x: box.x + (i % 2) * (side + 10),
-    y: box.y + Math.floor(i / 2) * (side + 10),
+    y: top + Math.floor(i / 2) * (side + 10),
     width: side,
     height: side,
   }));
@@ -146,7 +177,7 @@ function cells(
 }
 
 /** What goes out of a rectifier for what comes in. */
-function rectifier(box: Place, theme: Theme): Mark[] {
+function rectifier(box: Place, theme: Theme, value: number | undefined): Mark[] {
   const colours = themes[theme];
   const { x, y, width, height } = box;
   const [middle, ground] = [x + width / 2, y + height * 0.65];
@@ -185,7 +216,15 @@ function rectifier(box: Place, theme: Theme): Mark[] {
     text(middle + 8, y + 28, "out", small),
     text(x + width - 16, ground + 18, "in", { ...small, anchor: "end" }),
     text(middle - reach, ground + 18, "below 0 → 0", small),
+    ...dot(middle + (value ?? 0) * reach, ground - Math.max(0, value ?? 0) * rise, value, colours),
   ];
+}
+
+/** Where the value in focus stands. */
+function dot(x: number, y: number, value: number | undefined, colours: Colours): Mark[] {
+  if (value === undefined || !Number.isFinite(value)) return [];
+  const paint = { fill: colours.brand, stroke: colours.page, strokeWidth: 2, radius: 7 };
+  return [rectangle(x - 7, y - 7, 14, 14, paint)];
 }
 
 /** The strongest colours of maps. */
