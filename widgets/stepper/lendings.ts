@@ -9,6 +9,8 @@ export interface Lending {
   /** The row of the way up that lends what the operation works by; none where it lends nothing. */
   readonly lent: {
     readonly from: HTMLElement | undefined;
+    /** Above all of these it comes over, and down to the first. */
+    readonly over: HTMLElement;
     readonly to: HTMLElement;
     readonly before: HTMLElement;
   };
@@ -62,10 +64,10 @@ export function drawLendings(over: SVGSVGElement, root: HTMLElement, { signal, l
     head(`M${end - 8} ${y - 5}L${end} ${y}L${end - 8} ${y + 5}Z`);
   }
   if (lent.from) {
-    const [from, to, before] = [place(lent.from), place(lent.to), place(lent.before)];
+    const [from, panel, to, before] = [lent.from, lent.over, lent.to, lent.before].map(place);
     const x = (to.left + to.right) / 2;
     const aside = (before.right + from.left) / 2;
-    const y = to.top - 12;
+    const y = panel.top - 12;
     draw(`M${from.left} ${from.middle}H${aside}V${y}H${x}V${to.top - 8}`, true);
     head(`M${x - 5} ${to.top - 9}L${x} ${to.top - 2}L${x + 5} ${to.top - 9}Z`);
   }

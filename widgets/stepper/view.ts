@@ -264,10 +264,11 @@ export class StepperView {
       (operation?.kind === "rectify" && operation.up !== undefined);
     const current = this.#centre.stage?.view.step === this.#session.get("step");
     drawLendings(this.#over, this.#root.element, {
-      signal: { from: visible(this.#down), to: this.#centre.input },
+      signal: { from: visible(this.#down), to: firstOf(this.#centre.input) },
       lent: {
         from: current && lends ? visible(this.#up) : undefined,
-        to: this.#centre.operation,
+        over: this.#centre.operation,
+        to: firstOf(this.#centre.operation),
         before: this.#centre.element,
       },
     });
@@ -321,4 +322,9 @@ function visible(ladder: Ladder): HTMLElement | undefined {
   const [box, list] = [row.getBoundingClientRect(), ladder.scroller.getBoundingClientRect()];
   const middle = (box.top + box.bottom) / 2;
   return middle > list.top && middle < list.bottom ? row : undefined;
+}
+
+/** The first picture of a panel, or the panel where there is none yet. */
+function firstOf(boards: HTMLElement): HTMLElement {
+  return (boards.firstElementChild as HTMLElement | null) ?? boards;
 }
