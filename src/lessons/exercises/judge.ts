@@ -94,25 +94,26 @@ function explained(
   if (mistake && outcome.kind === "value") {
     const sentence = text.mistakes[mistake];
     const words = typeof sentence === "string" ? sentence : sentence(atOf(outcome.value, wrong.expected));
-    return failed(mistake, `${words} ${say.inCall(call)}`);
+    return failed(mistake, say.join([words, say.inCall(call)]));
   }
   if (outcome.kind !== "value") return failed(outcome.kind, notValue(outcome, say, call));
   const { value } = outcome;
   const unreal = firstUnreal(value);
   if (unreal && Number.isNaN(unreal.got)) return failed("nan", say.nan(placeIn(value, unreal), call));
   if (shapeOf(value) !== shapeOf(wrong.expected)) {
-    return failed("shape", `${say.shape(shapeOf(value), shapeOf(wrong.expected))} ${say.inCall(call)}`);
+    const words = say.shape(shapeOf(value), shapeOf(wrong.expected));
+    return failed("shape", say.join([words, say.inCall(call)]));
   }
   if (unreal) return failed("infinite", say.infinite(placeIn(value, unreal), numberText(unreal.got)));
   const { row, column, got } = firstDifference(value, wrong.expected)!;
   const why = text.explain(definition.facts?.(wrong.args, row, column) ?? {});
   const fixed = definition.cases.length;
-  const later = calls.indexOf(wrong) >= fixed ? ` ${say.onlyFixed}` : "";
+  const later = calls.indexOf(wrong) >= fixed ? [say.onlyFixed] : [];
   const words =
     typeof value === "number"
       ? say.wrongNumber(numberText(got), why)
       : say.wrong({ place: placeIn(value, { row, column }), got: numberText(got) }, why);
-  return failed(undefined, `${words} ${say.inCall(call)}${later}`);
+  return failed(undefined, say.join([words, say.inCall(call), ...later]));
 }
 
 /** The mistake that gives the student's own results in every case that it can be made in. */
@@ -155,9 +156,9 @@ function notValue(outcome: Exclude<Outcome, { kind: "value" }>, say: CheckTexts,
     case "deep":
       return say.deep;
     case "ragged":
-      return `${say.ragged(outcome.row, outcome.got, outcome.wanted)} ${say.inCall(call)}`;
+      return say.join([say.ragged(outcome.row, outcome.got, outcome.wanted), say.inCall(call)]);
     case "entry":
-      return `${say.entry(outcome.place, outcome.got)} ${say.inCall(call)}`;
+      return say.join([say.entry(outcome.place, outcome.got), say.inCall(call)]);
   }
 }
 

@@ -267,6 +267,7 @@ const exercises: ExerciseTexts = {
     wrongNumber: (got, why) => `${got} is not right. ${why}`,
     onlyFixed: "(The small cases are right: this one has other sizes or numbers.)",
     law: (law) => `The cases are right, but a law does not hold that has to: ${law}.`,
+    join: (sentences) => sentences.join(" "),
     inCall: (call) => `This was ${call}.`,
     hint: (step, steps) => `**Hint ${step} of ${steps}.**`,
     noMoreHints: "That was the last hint. `solution()` shows a right answer.",

@@ -233,7 +233,9 @@ export interface CheckTexts {
   readonly wrongNumber: (got: string, why: string) => string;
   readonly onlyFixed: string;
   readonly law: (law: string) => string;
-  /** Put before the call that went wrong. */
+  /** Sentences one after the other. */
+  readonly join: (sentences: readonly string[]) => string;
+  /** Names the call that went wrong. */
   readonly inCall: (call: string) => string;
   readonly hint: (step: number, steps: number) => string;
   readonly noMoreHints: string;

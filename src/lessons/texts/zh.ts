@@ -247,6 +247,7 @@ const exercises: ExerciseTexts = {
     wrongNumber: (got, why) => `${got} 不对。${why}`,
     onlyFixed: "（小例子都对了：这个例子的大小或数字不同。）",
     law: (law) => `例子都对，但是有一条必须成立的规律不成立：${law}。`,
+    join: (sentences) => sentences.join(""),
     inCall: (call) => `这是 ${call}。`,
     hint: (step, steps) => `**提示 ${step} / ${steps}。**`,
     noMoreHints: "没有更多提示了。`solution()` 会给出一个正确的答案。",
