@@ -95,6 +95,7 @@ export {
   still,
   type UnitChoice,
 } from "./show/index.js";
+export type { LiveLesson } from "./show/lesson-live.js";
 export type { LiveView } from "./show/live-view.js";
 export type { MimeBundle, Shown } from "./shown.js";
 export type { Work } from "./work.js";
