@@ -7,6 +7,7 @@ export { explore } from "./explore.js";
 export type { Explorer, ExplorerChange, ExplorerEvents } from "./explorer.js";
 export type { ExplorerSettings } from "./explorer-state.js";
 export type { UnitChoice } from "./explorer-unit.js";
+export type { LiveLesson } from "./lesson-live.js";
 export { save } from "./save.js";
 export { type StepChoice, type StepEvents, StepThrough, stepThrough } from "./step-through.js";
 export type { PinnedCell, Side } from "./step-through-state.js";
