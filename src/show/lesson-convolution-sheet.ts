@@ -113,15 +113,17 @@ export function convolutionSheet(
   );
   const productBottom = productTop + filters * cellHeight;
   const productRight = right + windows * cellWidth;
-  const productName = `${panels.product.name} ${panels.product.fact}`;
-  const productBeside = productRight + 12 + space.measure(productName, 13, true) <= space.width;
 
-  // The output as maps: below the product, further left where several need the room.
+  // The output as maps: on the right of the product where there is room beside the columns, so that all is seen at once;
+  // else below it, further left where several maps need the room.
   const outputStep = ow * cellWidth + between;
   const outputWidth = filters * outputStep - between;
-  const outputLeft = Math.max(0, Math.min(right, space.width - outputWidth));
-  const nameTop = productBottom + (productBeside ? 18 : 38);
-  const outputTop = nameTop + nameHeight + (filters > 1 ? labelHeight : 0);
+  const aside = productRight + 76;
+  const outputHeight = nameHeight + (filters > 1 ? labelHeight : 0) + oh * cellHeight;
+  const onRight = aside + outputWidth <= space.width && outputHeight <= productBottom;
+  const outputLeft = onRight ? aside : Math.max(0, Math.min(right, space.width - outputWidth));
+  const nameTop = onRight ? productBottom - outputHeight : productBottom + 38;
+  const outputTop = nameTop + outputHeight - oh * cellHeight;
   const outputs = panels.output.maps.map((_, f) =>
     grid(panels.output, "output", f, { x: outputLeft + f * outputStep, y: outputTop, ...cells }, (y, x) =>
       f === filter && y * ow + x === column ? "a" : undefined,
@@ -135,11 +137,12 @@ export function convolutionSheet(
     { text: " = " },
     ...equationParts(model.equations[filter][column]),
   ];
-  const beside = outputLeft >= 300;
   const equation = paragraphs(
-    beside
-      ? { x: 0, y: productBottom + 24, width: outputLeft - 32 }
-      : { x: 0, y: outputBottom + 20, width: space.width },
+    onRight
+      ? { x: 0, y: productBottom + 36, width: space.width }
+      : outputLeft >= 300
+        ? { x: 0, y: productBottom + 36, width: outputLeft - 32 }
+        : { x: 0, y: outputBottom + 20, width: space.width },
     [words],
     space,
   );
@@ -158,16 +161,21 @@ export function convolutionSheet(
     columns,
     nameOf(left, productTop - nameHeight, panels.weight.name, panels.weight.fact, "end"),
     weight,
-    productBeside
-      ? nameOf(productRight + 12, middle - 9, panels.product.name, panels.product.fact)
-      : nameOf(outputLeft + 24, productBottom + 8, panels.product.name, panels.product.fact),
+    nameOf(
+      right + (onRight ? 0 : outputLeft + 24 - right),
+      productBottom + 8,
+      panels.product.name,
+      panels.product.fact,
+    ),
     product,
-    nameOf(outputLeft + 24, nameTop, panels.output.name, panels.output.fact),
+    nameOf(outputLeft + (onRight ? 0 : 24), nameTop, panels.output.name, panels.output.fact),
     ...labels(outputs, panels.output.labels),
     ...outputs,
     ...arrow([input.right + 12, into], [right - 10, into], "im2col", space),
     ...arrow([under, kernelBottom + 8], [under, productTop - 8], model.labels.asRow ?? "", space),
-    ...arrow([outputLeft + 10, productBottom + 8], [outputLeft + 10, nameTop + nameHeight - 6], "", space),
+    ...(onRight
+      ? arrow([productRight + 12, middle], [outputLeft - 12, middle], "", space)
+      : arrow([outputLeft + 10, productBottom + 8], [outputLeft + 10, nameTop + nameHeight - 6], "", space)),
     tie([left + 6, middle], [right - 6, middle]),
     tie([over, columnsTop + columnsHeight + 5], [over, productTop - 5]),
     ...input.frames(places[column]),

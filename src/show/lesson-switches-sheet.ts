@@ -54,9 +54,9 @@ export function switchesSheet(model: SwitchesModel, choice: SwitchesChoice, spac
   const shown = both.filter(({ series }) => choice.only === undefined || choice.only === series);
   const all = Object.values(panels);
   const gap = 36;
-  const perRow = space.width >= 860 ? 4 : 2;
-  const step = Math.floor((space.width + gap) / perRow);
   const most = Math.max(columns, wide);
+  const perRow = 4 * most * cellWidthFor(all, 30, space) + 3 * gap <= space.width ? 4 : 2;
+  const step = Math.floor((space.width + gap) / perRow);
   const cellHeight = cellFor((side) => most * cellWidthFor(all, side, space) <= step - gap, 44);
   const cellWidth = cellWidthFor(all, cellHeight, space);
   const size = { cellWidth, cellHeight };
@@ -105,11 +105,11 @@ export function switchesSheet(model: SwitchesModel, choice: SwitchesChoice, spac
       (cy, cx) => seriesAt(shown, (one) => lands(one, { y: cy, x: cx })),
     );
     marks.push(upper, lower);
-    if (below === "input") marks.push(...both.map((one) => tab(one, upper)));
+    if (below === "input") marks.push(...both.map((one) => tab(one, both, upper)));
     for (const one of shown) {
       marks.push(frame(upper, { ...one.window.cell, height: 1, width: 1 }, one.series));
       if (below === "input") marks.push(frame(lower, one.window.window, one.series));
-      if (below !== "input") marks.push(letter(one, upper));
+      if (below !== "input") marks.push(letter(one, both, upper));
       const to = below === "allTies" ? one.window.ties : [one.window.switch];
       for (const cell of to) marks.push(curve(one, shown, upper, lower, cell, below === "overwrite"));
     }
@@ -180,16 +180,31 @@ function seriesAt(shown: readonly Shown[], is: (one: Shown) => boolean): Tint | 
   return here.length > 1 ? "both" : here[0]?.series;
 }
 
-/** The window's letter above its cell, to be pressed. */
-function tab({ series, window }: Shown, upper: GridMark): SheetMark {
-  const x = upper.x + (window.cell.x + 0.5) * upper.cellWidth;
-  return { kind: "tab", x, y: upper.y - 31, text: window.name, series };
+/** The window's letter, to be pressed. */
+function tab(one: Shown, both: readonly Shown[], upper: GridMark): SheetMark {
+  const { x, y } = letterPlace(one, both, upper);
+  return { kind: "tab", x, y: y - 14, text: one.window.name, series: one.series };
 }
 
-function letter({ series, window }: Shown, upper: GridMark): SheetMark {
-  const lines = [[{ text: window.name, bold: true, colour: series }]];
-  const x = upper.x + (window.cell.x + 0.5) * upper.cellWidth;
-  return { kind: "words", x, y: upper.y - 28, size: "sentence", anchor: "middle", lines };
+function letter(one: Shown, both: readonly Shown[], upper: GridMark): SheetMark {
+  const lines = [[{ text: one.window.name, bold: true, colour: one.series }]];
+  const { x, y } = letterPlace(one, both, upper);
+  return { kind: "words", x, y: y - 11, size: "sentence", anchor: "middle", lines };
+}
+
+/** The middle of a letter: above its cell's column, or beside its row where both windows stand in one column. */
+function letterPlace(
+  { window }: Shown,
+  both: readonly Shown[],
+  upper: GridMark,
+): { readonly x: number; readonly y: number } {
+  const { cell } = window;
+  if (both.length > 1 && both[0].window.cell.x === both[1].window.cell.x)
+    return {
+      x: upper.x + upper.rows[0].length * upper.cellWidth + 16,
+      y: upper.y + (cell.y + 0.5) * upper.cellHeight,
+    };
+  return { x: upper.x + (cell.x + 0.5) * upper.cellWidth, y: upper.y - 17 };
 }
 
 /** From a pooled cell down to its switch; where two end in one cell, each in its own half. */
@@ -202,7 +217,10 @@ function curve(
   overwritten: boolean,
 ): PathMark {
   const meets = shown.some((other) => other !== one && sameCell(other.window.switch, cell));
-  const aside = meets ? (one.series === "a" ? -0.2 : 0.2) : 0;
+  const side = one.series === "a" ? -1 : 1;
+  // Windows in one column: arrows pass beside the numbers that they cross.
+  const stacked = shown.some((other) => other !== one && other.window.cell.x === one.window.cell.x);
+  const aside = side * (stacked ? 0.34 : meets ? 0.2 : 0);
   return {
     kind: "path",
     look: overwritten && !one.window.kept ? "lost" : "arrow",
@@ -210,7 +228,7 @@ function curve(
     curved: true,
     points: [
       [
-        upper.x + (one.window.cell.x + 0.5) * upper.cellWidth,
+        upper.x + (one.window.cell.x + 0.5 + (stacked ? side * 0.34 : 0)) * upper.cellWidth,
         upper.y + (one.window.cell.y + 1) * upper.cellHeight + 5,
       ],
       [lower.x + (cell.x + 0.5 + aside) * lower.cellWidth, lower.y + cell.y * lower.cellHeight - 2],

@@ -185,9 +185,10 @@ function show<Model extends LessonModel, Choice>(
   });
 
   function tabKey(key: string): boolean {
-    const tab = key.length === 1 ? key.toUpperCase() : "";
-    if (!tab || !sheet.element.querySelector(`.tab[data-tab="${CSS.escape(tab)}"]`)) return false;
-    if (definition.tabs) choose(definition.tabs.press(lesson, chosen, tab));
+    if (!definition.tabs || !/^[a-z]$/i.test(key)) return false;
+    const next = definition.tabs.press(lesson, chosen, key.toUpperCase());
+    if (next === chosen) return false;
+    choose(next);
     return true;
   }
 

@@ -46,11 +46,12 @@ export class SheetView {
       sheet.marks.filter((mark) => mark.kind === "tab"),
       pressed,
     );
-    this.#lines.replaceChildren(
-      ...sheet.marks.flatMap((mark) => (mark.kind === "path" ? pathElements(mark) : [])),
-    );
+    const paths = sheet.marks.filter((mark) => mark.kind === "path");
+    // Curves end inside matrices, and so lie above them.
+    this.#lines.replaceChildren(...paths.filter((mark) => !mark.curved).flatMap(pathElements));
     this.#frames.replaceChildren(
       ...sheet.marks.flatMap((mark) => (mark.kind === "frame" ? [frameElement(mark)] : [])),
+      ...paths.filter((mark) => mark.curved).flatMap(pathElements),
     );
   }
 
