@@ -42,6 +42,8 @@ export interface TransposeModel extends LessonModel {
     readonly signalBelow: Panel;
     /** The signal with the stride's zeros between its numbers, and zeros around. */
     readonly spread: Panel;
+    /** Filter by filter, within it channel by channel. */
+    readonly kernel: Panel;
     /** The kernel flipped both ways, input and output exchanged: input channel by channel, then filter by filter. */
     readonly flipped: Panel;
     /** What `convnet.filter` makes of these two: the same numbers as `signalBelow`. */
@@ -122,6 +124,12 @@ export async function transposeModel(state: MatrixState): Promise<TransposeModel
       columnsBelow: panel(say.panels.columnsBelow, [columns]),
       signalBelow: panel(say.panels.signalBelow, belowRows, channels),
       spread: panel(say.panels.spread, spread, maps),
+      kernel: panel(say.panels.kernel, state.kernel.flat(), {
+        labels: state.kernel.flatMap((filter, o) =>
+          filter.map((_, c) => (filter.length > 1 ? say.filterChannel(o, c) : say.filter(o))),
+        ),
+        editable: true,
+      }),
       flipped: panel(say.panels.flipped, flipped, { labels: kernels }),
       painted: panel(say.panels.painted, painted, channels),
     },

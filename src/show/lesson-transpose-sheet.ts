@@ -171,6 +171,7 @@ function sameByConvolution(
   space: SheetSpace,
 ): { readonly marks: readonly SheetMark[]; readonly right: number; readonly bottom: number } {
   const { panels, state, formulas } = model;
+  const channels = state.input.length;
   const [filters, kh, kw] = [state.kernel.length, state.kernel[0][0].length, state.kernel[0][0][0].length];
   const size = {
     cellWidth: Math.max(26, cells.cellWidth - 4),
@@ -182,6 +183,12 @@ function sameByConvolution(
       panels.spread,
       "spread",
       { ...size, tint: (_, y, x) => (inside(window, y, x) ? "a" : undefined) },
+      space,
+    ),
+    block(
+      panels.kernel,
+      "kernel",
+      { ...size, across: channels, tint: (map) => (map % channels === cell.map ? "a" : undefined) },
       space,
     ),
     block(
@@ -199,7 +206,7 @@ function sameByConvolution(
   ];
   const title = formulas.find(({ latex }) => latex.includes("flip"))?.name ?? "";
   const { placed, right, bottom } = flow(blocks, { x: 0, y: top + 30, width: space.width }, 40);
-  const [spread, , painted] = placed;
+  const [spread, , , painted] = placed;
   const quotient = paragraphs(
     { x: 0, y: bottom + 14, width: space.width },
     [[{ text: model.quotient.words }]],

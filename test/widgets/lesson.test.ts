@@ -1,5 +1,6 @@
 /** The lessons in a real browser: numbers that are typed, pointed at and refused, computed by the library behind it. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { numberText } from "../../src/lessons/equation.js";
 import { lesson } from "../../src/lessons/lesson.js";
 import { type LessonPage, type LessonPages, openLessonPages } from "./lesson-page.js";
 
@@ -19,8 +20,7 @@ async function shown({ page }: LessonPage, panel: string, map = 0): Promise<stri
   );
 }
 
-const asText = (rows: readonly (readonly number[])[]): string[][] =>
-  rows.map((row) => row.map((value) => String(value).replace("-", "−")));
+const asText = (rows: readonly (readonly number[])[]): string[][] => rows.map((row) => row.map(numberText));
 
 /** Every panel of the model is on the page with the numbers that the library computed. */
 async function expectShown(one: LessonPage): Promise<void> {
@@ -44,6 +44,63 @@ test.each(["convolution", "transpose", "switches", "rectify"] as const)(
     await expect.poll(() => one.page.locator(".waiting").count()).toBe(0);
     await expectShown(one);
     await one.page.close();
+  },
+);
+
+test.each(["network", "learning"] as const)(
+  "%s shows every number, also after a weight is typed",
+  async (name) => {
+    const one = await pages.open(lesson[name]());
+    await expectShown(one);
+    await cell(one, "conv1", 1, 1).focus();
+    await one.page.keyboard.type("3");
+    await one.page.keyboard.press("Enter");
+    await expect
+      .poll(() => shown(one, "conv1"))
+      .toEqual([
+        ["−1", "−1", "−1"],
+        ["1", "3", "1"],
+        ["0", "0", "0"],
+      ]);
+    await expectShown(one);
+    const model = one.model() as unknown as { up: Stage[]; down: Stage[] };
+    if (name === "network") {
+      for (const side of ["up", "down"] as const)
+        for (const [i, { panel }] of model[side].entries())
+          if (side === "down" || i > 0)
+            for (const [map, rows] of panel.maps.entries())
+              expect(await shown(one, `${side} ${i}`, map)).toEqual(asText(rows));
+    }
+    await one.page.close();
+  },
+);
+
+interface Stage {
+  readonly panel: { readonly maps: readonly number[][][] };
+}
+
+test.each(["convolution", "transpose", "switches", "rectify", "network"] as const)(
+  "%s: the Tab key reaches every setting and every matrix",
+  async (name) => {
+    const { page } = await pages.open(lesson[name]());
+    const wanted = await page.locator(".grid, .number input, .choice button, .button, button.tab").count();
+    await page.locator(".deconvnet").focus();
+    const reached = new Set<string>();
+    for (let i = 0; i < wanted + 5; i++) {
+      await page.keyboard.press("Tab");
+      const at = await page.evaluate(() => {
+        const stops = [
+          ...document.querySelectorAll(".grid, .number input, .choice button, .button, button.tab"),
+        ];
+        const { activeElement } = document;
+        return stops.findIndex(
+          (stop) => stop === activeElement || (stop.matches(".grid") && stop.contains(activeElement)),
+        );
+      });
+      if (at >= 0) reached.add(String(at));
+    }
+    expect(reached.size).toBe(wanted);
+    await page.close();
   },
 );
 

@@ -20,7 +20,7 @@ export function matrixControls(model: LessonModel & { readonly state: MatrixStat
     change,
   });
   const input = (panels.input ?? panels.signalBelow)?.name ?? labels.size;
-  const kernel = (panels.kernel ?? panels.flipped)?.name ?? labels.size;
+  const kernel = panels.kernel?.name ?? labels.size;
   return [
     number("stride", labels.stride, state.stride[0], (stride) => ({ stride })),
     number("padding", labels.padding, state.padding.top, (padding) => ({ padding })),
