@@ -18,6 +18,7 @@ export async function bundle(value: unknown, options: StillOptions = {}): Promis
   if (value instanceof LiveView) return value.bundle();
   if (value instanceof Lesson) return lessonBundle(value);
   const { drawing, words } = still(value as Drawable, options);
-  const picture = await png(drawing, words);
+  // A notebook keeps every picture it shows: `save` writes all colours, a bundle 256 of them.
+  const picture = await png(drawing, words, 256);
   return { "text/plain": words, "image/png": Buffer.from(picture).toString("base64") };
 }
