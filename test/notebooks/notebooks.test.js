@@ -1,0 +1,56 @@
+import { execFile } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { cp, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { venv } from "../../setup/jupyter.js";
+import { registerKernel } from "../../setup/kernel.js";
+import { tree } from "../../setup/tree.js";
+
+const run = promisify(execFile);
+const { jupyter } = venv(tree);
+const names = readdirSync(join(tree, "notebooks")).filter((name) => name.endsWith(".ipynb"));
+let folder = "";
+
+test("the notebooks are there", () => {
+  expect(names).toContain("start-here.ipynb");
+});
+
+beforeAll(async () => {
+  await registerKernel(tree, () => {});
+  folder = await mkdtemp(join(tmpdir(), "notebooks-"));
+  await cp(join(tree, "notebooks"), folder, { recursive: true });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const outputsOf = async (path) =>
+  JSON.parse(await readFile(path, "utf8")).cells.flatMap((cell) => cell.outputs ?? []);
+const pictures = (outputs) => outputs.filter(({ data }) => data?.["image/png"] !== undefined);
+
+describe.each(names)("%s", (name) => {
+  const saved = join(tree, "notebooks", name);
+
+  test("runs from top to bottom, and draws as many stills as are saved in it", async () => {
+    const notebook = join(folder, name);
+    const settings = ["--ExecutePreprocessor.store_widget_state=False", "--ExecutePreprocessor.timeout=300"];
+    await run(jupyter, ["nbconvert", "--to", "notebook", "--execute", "--inplace", ...settings, notebook]);
+    const outputs = await outputsOf(notebook);
+    expect(outputs.filter(({ output_type }) => output_type === "error")).toEqual([]);
+    expect(pictures(outputs).length).toBeGreaterThan(1);
+    expect(pictures(outputs)).toHaveLength(pictures(await outputsOf(saved)).length);
+  }, 400_000);
+
+  test("is saved small, and names no folder of a machine", async () => {
+    expect((await stat(saved)).size).toBeLessThan(name.startsWith("start-here") ? 1.5e6 : 2e6);
+    expect(await readFile(saved, "utf8")).not.toMatch(/["( ]\/(home|root|work|tmp|Users)\//);
+  });
+
+  test("shows its pictures on a page made by nbconvert", async () => {
+    await run(jupyter, ["nbconvert", "--to", "html", "--output-dir", folder, saved]);
+    const page = await readFile(join(folder, name.replace(/ipynb$/, "html")), "utf8");
+    const shown = page.match(/<img[^>]+src="data:image\/png;base64,/g);
+    expect(shown).toHaveLength(pictures(await outputsOf(saved)).length);
+  }, 120_000);
+});
