@@ -77,7 +77,7 @@ async function choose(name: string): Promise<Engine> {
         return await nativeEngine();
       } catch (error) {
         console.warn(
-          `deconvnet computes with wasm, about 8 times slower: native TensorFlow did not load (${firstLine(error)})`,
+          `deconvnet computes with wasm, several times slower: native TensorFlow did not load (${firstLine(error)})`,
         );
         return wasmEngine();
       }
