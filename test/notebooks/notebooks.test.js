@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { cp, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { venv } from "../../setup/jupyter.js";
@@ -11,11 +11,22 @@ import { tree } from "../../setup/tree.js";
 
 const run = promisify(execFile);
 const { jupyter } = venv(tree);
-const names = readdirSync(join(tree, "notebooks")).filter((name) => name.endsWith(".ipynb"));
+const names = ["", "lessons/"].flatMap((under) =>
+  readdirSync(join(tree, "notebooks", under))
+    .filter((name) => name.endsWith(".ipynb"))
+    .map((name) => under + name),
+);
+const offline = join(tree, "test", "notebooks", "offline.cjs");
 let folder = "";
 
 test("the notebooks are there", () => {
   expect(names).toContain("start-here.ipynb");
+});
+
+test("a kernel that is cut off reaches nothing beyond this machine", async () => {
+  const reach = `fetch("http://192.0.2.1/").catch(({ cause }) => console.log(cause.code))`;
+  const { stdout } = await run(process.execPath, ["--require", offline, "--eval", reach]);
+  expect(stdout).toBe("ENETUNREACH\n");
 });
 
 beforeAll(async () => {
@@ -32,10 +43,12 @@ const pictures = (outputs) => outputs.filter(({ data }) => data?.["image/png"] !
 describe.each(names)("%s", (name) => {
   const saved = join(tree, "notebooks", name);
 
-  test("runs from top to bottom, and draws as many stills as are saved in it", async () => {
+  test("runs from top to bottom without a network, and draws as many stills as are saved in it", async () => {
     const notebook = join(folder, name);
     const settings = ["--ExecutePreprocessor.store_widget_state=False", "--ExecutePreprocessor.timeout=300"];
-    await run(jupyter, ["nbconvert", "--to", "notebook", "--execute", "--inplace", ...settings, notebook]);
+    await run(jupyter, ["nbconvert", "--to", "notebook", "--execute", "--inplace", ...settings, notebook], {
+      env: { ...process.env, NODE_OPTIONS: `--require "${offline}"` },
+    });
     const outputs = await outputsOf(notebook);
     expect(outputs.filter(({ output_type }) => output_type === "error")).toEqual([]);
     expect(pictures(outputs).length).toBeGreaterThan(1);
@@ -43,13 +56,13 @@ describe.each(names)("%s", (name) => {
   }, 400_000);
 
   test("is saved small, and names no folder of a machine", async () => {
-    expect((await stat(saved)).size).toBeLessThan(name.startsWith("start-here") ? 1.5e6 : 2e6);
+    expect((await stat(saved)).size).toBeLessThan(/^(start-here|lessons)/.test(name) ? 1.5e6 : 2e6);
     expect(await readFile(saved, "utf8")).not.toMatch(/["( ]\/(home|root|work|tmp|Users)\//);
   });
 
   test("shows its pictures on a page made by nbconvert", async () => {
     await run(jupyter, ["nbconvert", "--to", "html", "--output-dir", folder, saved]);
-    const page = await readFile(join(folder, name.replace(/ipynb$/, "html")), "utf8");
+    const page = await readFile(join(folder, basename(name, ".ipynb").concat(".html")), "utf8");
     const shown = page.match(/<img[^>]+src="data:image\/png;base64,/g);
     expect(shown).toHaveLength(pictures(await outputsOf(saved)).length);
   }, 120_000);
