@@ -1,4 +1,5 @@
 import type { Verdict } from "./exercises/judge.js";
+import { LessonError } from "./lesson-error.js";
 import { ShownAsText } from "./shown-as-text.js";
 
 /** What a check found: shows itself as ✓ or ✗ and one sentence. */
@@ -18,6 +19,20 @@ export class CheckResult extends ShownAsText {
     this.passed = passed;
     this.mistake = mistake;
     this.sentence = sentence;
+  }
+
+  /**
+   * The result itself where the function is right; else an error, so that a grader such as nbgrader, which looks for
+   * errors alone, sees that it isn't.
+   *
+   * @throws {LessonError} with the sentence
+   * @example
+   * const relu = (x) => x.map((row) => row.map((value) => Math.max(value, 0)));
+   * exercise("relu").check(relu).orThrow().passed; // true
+   */
+  orThrow(): this {
+    if (!this.passed) throw new LessonError("check", "student", this.mistake, this.sentence);
+    return this;
   }
 
   /** `✓` or `✗`, and the sentence. */

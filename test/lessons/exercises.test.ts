@@ -48,6 +48,14 @@ describe.each(names)("%s", (name) => {
   });
 });
 
+test("a grader, which looks for errors alone, gets one for a wrong answer, and none for a right one", () => {
+  const task = exercise("relu");
+  const right = task.check(rightAnswer("relu"));
+  expect(right.orThrow()).toBe(right);
+  const wrong = task.check((x: number[][]) => x.map((row) => row.map(Math.abs)));
+  expect(() => wrong.orThrow()).toThrow("check: Negative numbers became positive: they become 0.");
+});
+
 test("two windows that share a switch: the sentence says where, and why", () => {
   const student = compiled(spoiled(definitions.unpool.solution, wrongAnswers.unpool.overwritten), "unpool");
   expect(exercise("unpool").check(student).toString()).toBe(
