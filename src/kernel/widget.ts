@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import { joinBuffers, type Path, type SplitState, splitBuffers } from "./buffer-paths.js";
 import { displaySymbol, type MimeBundle } from "./bundle.js";
 import { isBytes, toBytes, toView } from "./bytes.js";
@@ -39,7 +40,10 @@ export class WidgetModel {
   }
 
   set(changes: object): void {
-    const news = Object.entries(changes).filter(([key, value]) => !Object.is(this.#state[key], value));
+    // What the browser has is not sent back to it: by now it may have moved on.
+    const news = Object.entries(changes).filter(
+      ([key, value]) => !isDeepStrictEqual(this.#state[key], value),
+    );
     if (news.length === 0) return;
     const next = Object.fromEntries(news.map(([key, value]) => [key, kept(value)]));
     this.#send("update", splitBuffers(next));

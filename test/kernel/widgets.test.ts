@@ -108,6 +108,21 @@ describe("a widget", () => {
     );
   });
 
+  test("what the browser sent is not sent back to it, also where a handler sets the same values", async () => {
+    await kernel.run(
+      "const off = slider.on('nested', (value: any) => slider.set({ nested: { ...value } })); 1",
+    );
+    const id = await fromBrowser({
+      method: "update",
+      state: { nested: { list: [1, 2] } },
+      buffer_paths: [],
+    });
+    await kernel.idle(id);
+    const sent = kernel.of(id).filter(({ type }) => type === "comm_msg");
+    expect(sent.map(({ content }) => content.data.method)).toEqual(["echo_update"]);
+    await kernel.run("off()");
+  });
+
   test("bytes from the browser are a DataView, also deep inside", async () => {
     const bytes = new Uint8Array(Float32Array.of(5, 6).buffer);
     const id = await fromBrowser(
