@@ -20,7 +20,6 @@ export function makeRoot(
 ): Root {
   const element = document.createElement("section");
   element.className = `deconvnet ${name}`;
-  element.dataset.lmSuppressShortcuts = "true";
   element.dataset.testid = name;
   element.tabIndex = 0;
   element.setAttribute("aria-label", label);
@@ -31,6 +30,7 @@ export function makeRoot(
   notice.hidden = true;
   element.append(notice);
   el.append(element);
+  keepKeys(element, signal);
   signal.addEventListener("abort", () => element.remove());
 
   let complaint: string | undefined;
@@ -51,4 +51,30 @@ export function makeRoot(
       draw(channel.kernel);
     },
   };
+}
+
+/**
+ * Keys pressed inside a widget are none of the notebook's. JupyterLab goes up from what has the focus until it meets
+ * what a shortcut is for, or this attribute; some shortcuts are for whatever has the focus, so the root's own attribute
+ * comes too late for the buttons inside. It is put on them before JupyterLab hears of a key. But what is about the whole
+ * notebook is handed on, else the browser would save its page.
+ */
+function keepKeys(element: HTMLElement, signal: AbortSignal): void {
+  const keep = (one: HTMLElement, is: boolean): void => {
+    if (is) one.dataset.lmSuppressShortcuts = "true";
+    else delete one.dataset.lmSuppressShortcuts;
+  };
+  keep(element, true);
+  const before = (event: KeyboardEvent): void => {
+    const { target } = event;
+    if (!(target instanceof HTMLElement && element.contains(target))) return;
+    for (const one of [element, target]) keep(one, !isNotebooks(event));
+  };
+  window.addEventListener("keydown", before, { capture: true, signal });
+}
+
+/** Save, save as, and the list of commands; not those that cut, paste, undo or run cells. */
+function isNotebooks({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  const letter = key.toLowerCase();
+  return (ctrlKey || metaKey) && !altKey && (letter === "s" || (shiftKey && letter === "c"));
 }
