@@ -218,9 +218,9 @@ function curve(
 ): PathMark {
   const meets = shown.some((other) => other !== one && sameCell(other.window.switch, cell));
   const side = one.series === "a" ? -1 : 1;
-  // Windows in one column: arrows pass beside the numbers that they cross.
   const stacked = shown.some((other) => other !== one && other.window.cell.x === one.window.cell.x);
-  const aside = side * (stacked ? 0.34 : meets ? 0.2 : 0);
+  // Arrows pass beside the numbers that they cross: those of rows above, or of a window in the same column.
+  const aside = side * (stacked || cell.y > 0 ? 0.34 : meets ? 0.2 : 0);
   return {
     kind: "path",
     look: overwritten && !one.window.kept ? "lost" : "arrow",

@@ -177,6 +177,23 @@ describe("what is no answer at all is met with a sentence", () => {
       "threw",
       /calls itself without end/,
     ],
+    [
+      "a row that is not there",
+      (x: number[][]) => x[x.length][0],
+      "threw",
+      /reading '0'.*It used something that is not there: often a row outside a matrix/,
+    ],
+    [
+      "one list as every row",
+      (x: number[][]) => {
+        const rows = new Array(x.length).fill(new Array(x[0].length).fill(0));
+        for (let y = 0; y < x.length; y++)
+          for (let i = 0; i < x[0].length; i++) rows[y][i] = Math.max(0, x[y][i]);
+        return rows;
+      },
+      "oneRow",
+      /All rows of your result are one and the same list/,
+    ],
     ["a promise", async (x: unknown) => x, "promise", /returns a promise: leave out “async”/],
     [
       "a promise that fails",

@@ -90,6 +90,8 @@ function explained(
 ): Verdict {
   const call = callText(definition.name, wrong.args);
   const { outcome } = wrong;
+  if (outcome.kind === "value" && outcome.oneRow)
+    return failed("oneRow", say.join([say.oneRow, say.inCall(call)]));
   const mistake = knownMistake(definition, calls);
   if (mistake && outcome.kind === "value") {
     const sentence = text.mistakes[mistake];
@@ -140,7 +142,12 @@ function knownMistake(definition: AnyDefinition, calls: readonly Called[]): stri
 function notValue(outcome: Exclude<Outcome, { kind: "value" }>, say: CheckTexts, call: string): string {
   switch (outcome.kind) {
     case "threw":
-      return outcome.recursion ? say.recursion(call) : say.threw(outcome.error, call);
+      if (outcome.recursion) return say.recursion(call);
+      // V8's own words for a place that is not there.
+      return say.join([
+        say.threw(outcome.error, call),
+        / of undefined/.test(outcome.error) ? say.notThere : "",
+      ]);
     case "promise":
       return say.promise;
     case "nothing":

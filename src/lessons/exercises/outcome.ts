@@ -1,6 +1,7 @@
 /** What came back from one call of a student's function. */
 export type Outcome =
-  | { readonly kind: "value"; readonly value: Returned }
+  /** `oneRow`: all rows are one and the same list, so that what is put into one is in all. */
+  | { readonly kind: "value"; readonly value: Returned; readonly oneRow?: boolean }
   | { readonly kind: "threw"; readonly error: string; readonly recursion: boolean }
   | { readonly kind: "promise" }
   | { readonly kind: "nothing" }
@@ -57,7 +58,7 @@ function readRows(list: readonly unknown[]): Outcome {
     }
     rows.push(row as number[]);
   }
-  return { kind: "value", value: rows };
+  return { kind: "value", value: rows, oneRow: list.length > 1 && list.every((one) => one === list[0]) };
 }
 
 /** What a function threw, as text. */

@@ -241,6 +241,10 @@ const exercises: ExerciseTexts = {
     notFunction: (name, got) =>
       `check takes your function itself, such as task.check(${name}); it got ${got}.`,
     threw: (error, call) => `Your function threw “${error}” in ${call}.`,
+    notThere:
+      "It used something that is not there: often a row outside a matrix, or one that was never made.",
+    oneRow:
+      "All rows of your result are one and the same list, so what is put into one is in all: `fill` copies no list. Make a new one for each row: Array.from({ length: rows }, () => new Array(columns).fill(0)).",
     recursion: (call) => `Your function calls itself without end in ${call}: what should stop it?`,
     stopped: (milliseconds, call) =>
       `Your function was still running after ${milliseconds / 1000} s and was stopped, in ${call}: is there a loop whose condition never becomes false?`,
@@ -267,7 +271,7 @@ const exercises: ExerciseTexts = {
     wrongNumber: (got, why) => `${got} is not right. ${why}`,
     onlyFixed: "(The small cases are right: this one has other sizes or numbers.)",
     law: (law) => `The cases are right, but a law does not hold that has to: ${law}.`,
-    join: (sentences) => sentences.join(" "),
+    join: (sentences) => sentences.filter((one) => one !== "").join(" "),
     inCall: (call) => `This was ${call}.`,
     hint: (step, steps) => `**Hint ${step} of ${steps}.**`,
     noMoreHints: "That was the last hint. `solution()` shows a right answer.",
@@ -324,7 +328,7 @@ const exercises: ExerciseTexts = {
         lastWindowMissing:
           "The last windows are missing: the window still fits at the very end (`<=`, not `<`).",
       },
-      laws: { adjoint: "⟨im2col(x), y⟩ = ⟨x, col2im(y)⟩ holds: col2im is its transpose" },
+      laws: { adjoint: "its way back fits it, the col2im of lesson 2: ⟨im2col(x), y⟩ = ⟨x, col2im(y)⟩" },
     },
     convolve: {
       title: "A convolution, window by window",

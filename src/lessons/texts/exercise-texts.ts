@@ -214,6 +214,10 @@ export interface CheckTexts {
   readonly passed: (cases: number, laws: readonly string[]) => string;
   readonly notFunction: (name: string, got: string) => string;
   readonly threw: (error: string, call: string) => string;
+  /** After an error of reading or setting something of undefined. */
+  readonly notThere: string;
+  /** All rows are one and the same list. */
+  readonly oneRow: string;
   readonly recursion: (call: string) => string;
   readonly stopped: (milliseconds: number, call: string) => string;
   readonly promise: string;

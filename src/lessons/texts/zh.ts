@@ -222,6 +222,9 @@ const exercises: ExerciseTexts = {
     passed: (cases, laws) => `${cases} 个例子全部正确。${laws.length > 0 ? `而且${laws.join("；")}。` : ""}`,
     notFunction: (name, got) => `check 要的是你的函数本身，例如 task.check(${name})；现在给的是 ${got}。`,
     threw: (error, call) => `你的函数在 ${call} 时抛出了“${error}”。`,
+    notThere: "它用到了不存在的东西：往往是矩阵之外的一行，或者还没有建立的一行。",
+    oneRow:
+      "结果的所有行是同一个列表，改了一行就等于改了所有行：fill 不会复制列表。请为每一行新建一个：Array.from({ length: rows }, () => new Array(columns).fill(0))。",
     recursion: (call) => `你的函数在 ${call} 时不停地调用自己：什么时候应该停下来？`,
     stopped: (milliseconds, call) =>
       `你的函数在 ${call} 时运行了 ${milliseconds / 1000} 秒还没有结束，已被停下：是不是有个循环的条件永远不会变成假？`,
@@ -299,7 +302,7 @@ const exercises: ExerciseTexts = {
         sizesSwapped: "窗口的高和宽颠倒了。",
         lastWindowMissing: "少了最后的窗口：在最末尾窗口仍然放得下（用 `<=`，不是 `<`）。",
       },
-      laws: { adjoint: "⟨im2col(x), y⟩ = ⟨x, col2im(y)⟩ 成立：col2im 是它的转置" },
+      laws: { adjoint: "它与第 2 课的 col2im（它的回程）相配：⟨im2col(x), y⟩ = ⟨x, col2im(y)⟩" },
     },
     convolve: {
       title: "卷积，一个窗口一个窗口地算",
