@@ -4,7 +4,7 @@ import { type Fit, type Fitted, fitPhoto } from "./image/fit.js";
 import { Photo } from "./image/photo.js";
 import { preprocess } from "./image/preprocess.js";
 import { FeatureMaps, type Switches } from "./maps.js";
-import { inputName, outputNames, readersOf } from "./network/graph.js";
+import { inputName, outputNames, readersOf, rectifierOf } from "./network/graph.js";
 import type { Network } from "./network/network.js";
 import { shapes } from "./network/shapes.js";
 import { Seen } from "./seen.js";
@@ -40,17 +40,19 @@ export async function forward(
   // A layer that only feeds its own rectifier has no output of its own: its maps may be written over.
   const kept = new Set([...outputNames(network).values()].map((layer) => layer.name));
   const left = new Map(network.layers.map((layer) => [layer.name, readersOf(network, layer.name).length]));
+  // Rectifiers that the filters before them did in the same go.
+  const rectified = new Set<string>();
   const maps = new Map<string, FeatureMaps>([[inputName, source.input]]);
   const switches = new Map<string, Switches>();
   for (const [i, layer] of network.layers.entries()) {
     await pause(options);
     const inputs = layer.inputs.map((name) => maps.get(name)!);
-    const result = await up(
-      network,
-      layer,
-      inputs,
-      !kept.has(layer.inputs[0]) && layer.inputs[0] !== inputName,
-    );
+    const rectifier = kept.has(layer.name) ? undefined : rectifierOf(network, layer);
+    const spare = !kept.has(layer.inputs[0]) && layer.inputs[0] !== inputName;
+    const result = rectified.has(layer.name)
+      ? { maps: inputs[0] }
+      : await up(network, layer, inputs, { spare, andRectify: rectifier !== undefined });
+    if (rectifier) rectified.add(rectifier.name);
     maps.set(layer.name, result.maps);
     if (result.switches) switches.set(layer.name, result.switches);
     for (const name of layer.inputs) {

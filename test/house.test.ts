@@ -18,6 +18,8 @@ const rooms = [
   "forward.ts",
   "select.ts",
   "seed.ts",
+  "projection.ts",
+  "descend.ts",
   "project.ts",
   "lessons",
   "show",

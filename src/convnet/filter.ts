@@ -2,6 +2,7 @@ import { loadEngine } from "../engine/engine.js";
 import { ShapeError } from "../errors.js";
 import { FeatureMaps } from "../maps.js";
 import type { Filters } from "../network/filters.js";
+import { positivePart } from "./positive-part.js";
 
 /**
  * UP, step 1: slides the filters over the maps and adds the bias. Section 2: "convolves the previous layer output
@@ -16,7 +17,16 @@ import type { Filters } from "../network/filters.js";
  * const sum = new Filters({ size: [2, 2], inChannels: 1, channels: 1, weights: Float32Array.of(1, 1, 1, 1) });
  * toRows(await convnet.filter(fromRows([[1, 2, 3], [4, 5, 6]]), sum)); // [[12, 16]]
  */
-export async function filter(maps: FeatureMaps, filters: Filters): Promise<FeatureMaps> {
+export function filter(maps: FeatureMaps, filters: Filters): Promise<FeatureMaps> {
+  return filterMaps(maps, filters, false);
+}
+
+/** `filter`, and where nothing but a rectifier reads what comes out, that in the same go, which is faster. */
+export async function filterMaps(
+  maps: FeatureMaps,
+  filters: Filters,
+  andRectify: boolean,
+): Promise<FeatureMaps> {
   const engine = await loadEngine();
   const [height, width, channels] = maps.shape;
   if (channels !== filters.inChannels) {
@@ -31,9 +41,13 @@ export async function filter(maps: FeatureMaps, filters: Filters): Promise<Featu
   if (filters.size.every((side) => side === 1) && height === 1 && width === 1 && filters.groups === 1) {
     const data = engine.multiply(maps.data, 1, filters.weights, filters.channels, "plain");
     if (filters.bias) for (let c = 0; c < data.length; c++) data[c] += filters.bias[c];
+    if (andRectify) positivePart(data, data);
     return new FeatureMaps([1, 1, filters.channels], data);
   }
   const input = { shape: [1, height, width, channels] as const, data: maps.data };
-  const { shape, data } = engine.convolve(input, filters.weights, filters, filters.bias);
+  const { shape, data } = engine.convolve(input, filters.weights, filters, {
+    bias: filters.bias,
+    rectify: andRectify,
+  });
   return new FeatureMaps([shape[1], shape[2], shape[3]], data);
 }

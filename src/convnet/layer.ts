@@ -3,7 +3,7 @@ import { filters } from "../network/filters.js";
 import type { Layer } from "../network/layer.js";
 import type { Network } from "../network/network.js";
 import { average, globalAverage } from "./average.js";
-import { filter } from "./filter.js";
+import { filterMaps } from "./filter.js";
 import { add, concat, flatten, zeroPad } from "./join.js";
 import { batchNorm, localResponseNorm, softmax } from "./normalize.js";
 import { pool } from "./pool.js";
@@ -12,20 +12,21 @@ import { rectify } from "./rectify.js";
 /**
  * One layer of a network on the way UP.
  *
- * @param inputs the maps of the layers it reads; the first is overwritten where `spare` allows it
- * @param spare the inputs belong to nobody else
+ * @param inputs the maps of the layers it reads
+ * @param how.spare the inputs belong to nobody else: a rectifier may write over its own
+ * @param how.andRectify of filters: a rectifier follows, do it in the same go
  */
 export async function up(
   network: Network,
   layer: Layer,
   inputs: readonly FeatureMaps[],
-  spare: boolean,
+  { spare, andRectify }: { readonly spare: boolean; readonly andRectify: boolean },
 ): Promise<{ maps: FeatureMaps; switches?: Switches }> {
   const [maps] = inputs;
   switch (layer.kind) {
     case "convolution":
     case "dense":
-      return { maps: await filter(maps, filters(network, layer.name)) };
+      return { maps: await filterMaps(maps, filters(network, layer.name), andRectify) };
     case "relu":
       return { maps: spare ? rectify(maps, maps) : rectify(maps) };
     case "maxPool":

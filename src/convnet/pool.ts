@@ -2,6 +2,7 @@ import { FeatureMaps, type Switches } from "../maps.js";
 import type { MaxPool, Padding, Pair } from "../network/layer.js";
 import { outputShape } from "../network/shapes.js";
 import { evenPadding } from "../network/sliding.js";
+import { greatest, greatestOfRectified, type PoolWindow } from "./greatest.js";
 
 /** How a max pool slides. */
 export interface Pooling {
@@ -37,9 +38,9 @@ export function pool(maps: FeatureMaps, how: Pooling): { maps: FeatureMaps; swit
   const [height, width, channels] = maps.shape;
   const { size, stride, padding } = layer;
   const pooled = new FeatureMaps(shape);
-  const greatest = pooled.data;
-  const positions = new Int32Array(greatest.length);
-  const { data } = maps;
+  const positions = new Int32Array(pooled.data.length);
+  const [bits, pooledBits] = [bitsOf(maps), bitsOf(pooled)];
+  const window: PoolWindow = { positions: new Int32Array(size[0] * size[1]), cells: 0, to: 0 };
 
   for (let y = 0; y < shape[0]; y++) {
     const top = Math.max(0, y * stride[0] - padding.top);
@@ -47,32 +48,25 @@ export function pool(maps: FeatureMaps, how: Pooling): { maps: FeatureMaps; swit
     for (let x = 0; x < shape[1]; x++) {
       const left = Math.max(0, x * stride[1] - padding.left);
       const right = Math.min(width, x * stride[1] - padding.left + size[1]);
-      const out = (y * shape[1] + x) * channels;
-      const first = top * width + left;
-      // All channels of one cell of the window at a time: that is how they lie in memory.
-      for (let c = 0; c < channels; c++) {
-        greatest[out + c] = data[first * channels + c];
-        positions[out + c] = first;
-      }
+      window.cells = 0;
       for (let row = top; row < bottom; row++) {
         for (let column = left; column < right; column++) {
-          const position = row * width + column;
-          if (position === first) continue;
-          const from = position * channels;
-          for (let c = 0; c < channels; c++) {
-            const value = data[from + c];
-            const best = greatest[out + c];
-            // Not "at most": greater, or the first NaN.
-            if (!(value <= best) && !Number.isNaN(best)) {
-              greatest[out + c] = value;
-              positions[out + c] = position;
-            }
-          }
+          window.positions[window.cells++] = row * width + column;
         }
+      }
+      window.to = (y * shape[1] + x) * channels;
+      // All channels of a window at a time: that is how they lie in memory.
+      if (!greatestOfRectified(window, bits, channels, pooledBits, positions)) {
+        greatest(window, maps.data, channels, pooled.data, positions);
       }
     }
   }
   return { maps: pooled, switches: { shape, inputShape: maps.shape, positions } };
+}
+
+/** The same memory as integers. */
+function bitsOf({ data }: FeatureMaps): Int32Array {
+  return new Int32Array(data.buffer, data.byteOffset, data.length);
 }
 
 /** The layer that a pooling describes, with everything said. */

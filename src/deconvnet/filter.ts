@@ -1,18 +1,11 @@
-import { type Engine, loadEngine } from "../engine/engine.js";
+import { positivePart } from "../convnet/positive-part.js";
+import { type Batch, type Engine, loadEngine } from "../engine/engine.js";
 import { ShapeError } from "../errors.js";
 import type { FeatureMaps, Shape } from "../maps.js";
 import type { Filters } from "../network/filters.js";
-import { places, slides } from "../network/sliding.js";
-import {
-  emptySignals,
-  type Landing,
-  land,
-  placesOf,
-  type Signals,
-  valuesOf,
-  wholeMaps,
-  wholeSignal,
-} from "./signals.js";
+import { places, reach, type Slide, slides } from "../network/sliding.js";
+import { paint, paintsFaster } from "./paint.js";
+import { type Landing, land, placesOf, type Signals, wholeMaps, wholeSignal } from "./signals.js";
 
 /**
  * DOWN, step 3: the same filters transposed, without bias (section 2.1: "this means flipping each filter vertically and
@@ -42,30 +35,25 @@ export async function filter(signal: FeatureMaps, filters: Filters, inputShape: 
     );
   }
   return wholeMaps(
-    filterWindows(await loadEngine(), wholeSignal(signal), filters, inputShape),
+    filterWindows(await loadEngine(), wholeSignal(signal), filters, inputShape, false),
     0,
     inputShape,
   );
 }
 
-/** `filter` for windows: gives the signals of the filters' input. */
+/**
+ * `filter` for windows: gives the signals of the filters' input.
+ *
+ * @param andRectify sets negative sums to 0 in the same go, which is faster than doing it afterwards
+ */
 export function filterWindows(
   engine: Engine,
   signals: Signals,
   filters: Filters,
   inputShape: Shape,
+  andRectify: boolean,
 ): Signals {
   const count = signals.places.length;
-  if (
-    filters.size[0] === 1 &&
-    filters.size[1] === 1 &&
-    signals.height * signals.width === 1 &&
-    filters.groups === 1 &&
-    inputShape[0] * inputShape[1] === 1
-  ) {
-    const data = engine.multiply(signals.data, count, filters.weights, filters.inChannels, "transposed");
-    return { places: signals.places, height: 1, width: 1, channels: filters.inChannels, data };
-  }
   const [vertical, horizontal] = slides(filters);
   const rows = land(
     signals.places.map(({ y }) => y),
@@ -80,48 +68,53 @@ export function filterWindows(
     inputShape[1],
   );
   const where = placesOf(rows.starts, columns.starts);
+  if (paintsFaster(signals, filters, count * rows.size * columns.size)) {
+    const sums = paint(engine, signals, filters, where, rows, columns);
+    if (andRectify) positivePart(sums.data, sums.data);
+    return sums;
+  }
 
   // A transposed convolution is an ordinary one of the spread signal with the flipped filters, padded so that every
-  // filter is painted whole. Where all windows begin with the same painted cell, the padding alone trims them.
+  // cell that any of the windows keeps is painted.
   const spread = dilated(signals, filters.stride);
-  const [top, bottom] = paddings(rows, spread.height, vertical.dilation * (vertical.size - 1));
-  const [left, right] = paddings(columns, spread.width, horizontal.dilation * (horizontal.size - 1));
-  const trimmed = [top, bottom, left, right].every((cells) => cells >= 0);
-  const full = {
-    top: vertical.dilation * (vertical.size - 1),
-    left: horizontal.dilation * (horizontal.size - 1),
-  };
-  const padding = trimmed ? { top, bottom, left, right } : { ...full, bottom: full.top, right: full.left };
+  const [top, bottom] = padding(rows, spread.height, vertical);
+  const [left, right] = padding(columns, spread.width, horizontal);
   const painted = engine.convolve(
     { shape: [count, spread.height, spread.width, signals.channels], data: spread.data },
     filters.transposed,
-    { ...filters, channels: filters.inChannels, stride: [1, 1], padding },
+    { ...filters, channels: filters.inChannels, stride: [1, 1], padding: { top, bottom, left, right } },
+    { rectify: andRectify },
   );
-  if (trimmed)
-    return {
-      places: where,
-      height: rows.size,
-      width: columns.size,
-      channels: filters.inChannels,
-      data: painted.data,
-    };
-  const out = emptySignals(where, rows.size, columns.size, filters.inChannels);
-  const [, height, width, channels] = painted.shape;
-  for (let unit = 0; unit < count; unit++) {
-    const from = painted.data.subarray(
-      unit * height * width * channels,
-      (unit + 1) * height * width * channels,
-    );
-    cut(from, height, width, valuesOf(out, unit), out, rows.skipped[unit], columns.skipped[unit]);
-  }
-  return out;
+  const before = { rows: top - (reach(vertical) - 1), columns: left - (reach(horizontal) - 1) };
+  const data = cutOut(painted, rows, columns, before);
+  return { places: where, height: rows.size, width: columns.size, channels: filters.inChannels, data };
 }
 
-/** Padding that makes the convolution end in exactly the kept cells; negative where it can't for all windows at once. */
-function paddings({ skipped, size }: Landing, spread: number, full: number): [before: number, after: number] {
-  if (skipped.some((cells) => cells !== skipped[0])) return [-1, -1];
-  const before = full - skipped[0];
-  return [before, size + full - spread - before];
+/** The least padding with which a convolution of `spread` cells ends in every cell that one of the windows keeps. */
+function padding({ skipped, size }: Landing, spread: number, slide: Slide): [before: number, after: number] {
+  const before = reach(slide) - 1 - Math.min(...skipped);
+  const after = Math.max(...skipped) + size - spread;
+  return [Math.max(0, before), Math.max(0, after)];
+}
+
+/** Each unit's kept part of what was painted, moved together in place; nothing to do where all of it is kept. */
+function cutOut(
+  { shape: [count, height, width, channels], data }: Batch,
+  rows: Landing,
+  columns: Landing,
+  before: { readonly rows: number; readonly columns: number },
+): Float32Array {
+  if (height === rows.size && width === columns.size) return data;
+  const run = columns.size * channels;
+  for (let unit = 0; unit < count; unit++) {
+    const down = rows.skipped[unit] + before.rows;
+    const right = columns.skipped[unit] + before.columns;
+    for (let row = 0; row < rows.size; row++) {
+      const from = ((unit * height + row + down) * width + right) * channels;
+      data.copyWithin((unit * rows.size + row) * run, from, from + run);
+    }
+  }
+  return data.subarray(0, count * rows.size * run);
 }
 
 /** Zeros between the values: what a stride left out on the way up. */
@@ -145,23 +138,4 @@ function dilated(
     }
   }
   return { data, height, width };
-}
-
-/** Copies the kept part of one unit's painted cells. */
-function cut(
-  from: Float32Array,
-  height: number,
-  width: number,
-  to: Float32Array,
-  kept: Signals,
-  down: number,
-  right: number,
-): void {
-  const { channels } = kept;
-  const first = Math.max(0, -right);
-  const last = Math.min(kept.width, width - right);
-  for (let row = Math.max(0, -down); row < Math.min(kept.height, height - down); row++) {
-    const start = ((row + down) * width + first + right) * channels;
-    to.set(from.subarray(start, start + (last - first) * channels), (row * kept.width + first) * channels);
-  }
 }

@@ -42,6 +42,10 @@ export interface Descent {
   readonly rule: Rule;
   readonly duplicates: Duplicates;
   readonly ties: Ties;
+  /** The signals belong to nobody else and may be written over. */
+  readonly spare: boolean;
+  /** Of filters: a rectifier follows that looks at the signal alone; do it in the same go. */
+  readonly andRectify: boolean;
 }
 
 /**
@@ -53,7 +57,7 @@ export function down(
   signals: Signals,
   descent: Descent,
 ): { kind: StepKind; outputs: readonly Signals[] } {
-  const { engine, seen, rule, duplicates, ties } = descent;
+  const { engine, seen, rule, duplicates, ties, spare, andRectify } = descent;
   const { network } = seen;
   const inputShapes = layer.inputs.map((name): Shape => shapes(network).get(name)!);
   const one = (kind: StepKind, output: Signals) => ({ kind, outputs: [output] });
@@ -66,10 +70,13 @@ export function down(
       );
     }
     case "relu":
-      return one("rectify", rectifyWindows(signals, rule, seen.maps(layer.name)));
+      return one("rectify", rectifyWindows(signals, rule, seen.maps(layer.name), spare));
     case "convolution":
     case "dense":
-      return one("filter", filterWindows(engine, signals, filters(network, layer.name), inputShapes[0]));
+      return one(
+        "filter",
+        filterWindows(engine, signals, filters(network, layer.name), inputShapes[0], andRectify),
+      );
     case "batchNorm":
       return one("scale", batchNormWindows(signals, layer, network.weights.get(layer.name)!));
     case "localResponseNorm":

@@ -41,13 +41,23 @@ export function rectify(
   if (rectified?.shape.some((side, i) => side !== signal.shape[i])) {
     throw new ShapeError("deconvnet.rectify", "rectified maps", rectified.shape, signal.shape);
   }
-  const { data } = rectifyWindows(wholeSignal(signal), rule, rectified ?? signal);
+  const { data } = rectifyWindows(wholeSignal(signal), rule, rectified ?? signal, false);
   return new FeatureMaps(signal.shape, data);
 }
 
-/** `rectify` for windows; `rectified` are the layer's whole maps on the way up. */
-export function rectifyWindows(signals: Signals, rule: Rule, rectified: FeatureMaps): Signals {
-  const out = new Float32Array(signals.data.length);
+/**
+ * `rectify` for windows.
+ *
+ * @param rectified the layer's whole maps on the way up
+ * @param spare the signals may be written over
+ */
+export function rectifyWindows(
+  signals: Signals,
+  rule: Rule,
+  rectified: FeatureMaps,
+  spare: boolean,
+): Signals {
+  const out = spare ? signals.data : new Float32Array(signals.data.length);
   if (rule === "deconvnet") {
     positivePart(signals.data, out);
     return { ...signals, data: out };
@@ -63,7 +73,7 @@ export function rectifyWindows(signals: Signals, rule: Rule, rectified: FeatureM
       for (let i = 0; i < run; i++) {
         const value = from[row * run + i];
         // Above zero after rectifying is above zero before it.
-        if (rectified.data[above + i] > 0 && !(guided && value < 0)) to[row * run + i] = value;
+        to[row * run + i] = rectified.data[above + i] > 0 && !(guided && value < 0) ? value : 0;
       }
     }
   });

@@ -100,17 +100,20 @@ function placeAtSwitches(
   const { positions } = switches;
   const inputWidth = switches.inputShape[1];
   const { y: top, x: left } = to.places[unit];
-  for (let row = 0; row < from.height; row++) {
-    const first = ((from.places[unit].y + row) * switches.shape[1] + from.places[unit].x) * channels;
-    for (let i = 0; i < from.width * channels; i++) {
-      const value = values[row * from.width * channels + i];
-      if (value === 0 && duplicates === "add") continue;
-      const position = positions[first + i];
-      const y = ((position / inputWidth) | 0) - top;
-      const x = (position % inputWidth) - left;
-      const place = (y * to.width + x) * channels + (i % channels);
-      if (duplicates === "add") out[place] += value;
-      else out[place] = value;
+  const corner = top * to.width + left;
+  const adds = duplicates === "add";
+  const perRow = 1 / inputWidth;
+  const narrower = inputWidth - to.width;
+  for (let cell = 0; cell < from.height * from.width; cell++) {
+    const y = from.places[unit].y + Math.floor(cell / from.width);
+    const first = (y * switches.shape[1] + from.places[unit].x + (cell % from.width)) * channels;
+    for (let c = 0; c < channels; c++) {
+      const position = positions[first + c];
+      // The half keeps a whole quotient from being rounded down; faster than a division of integers.
+      const row = ((position + 0.5) * perRow) | 0;
+      const place = (position - row * narrower - corner) * channels + c;
+      if (adds) out[place] += values[cell * channels + c];
+      else out[place] = values[cell * channels + c];
     }
   }
 }

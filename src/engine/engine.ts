@@ -23,14 +23,22 @@ export interface Convolving {
   readonly groups: number;
 }
 
+/** What is done to a convolution's sums before they come out. */
+export interface Finishing {
+  /** One number a channel to add; none by default. */
+  readonly bias?: Float32Array | undefined;
+  /** Whether negative sums become 0 (NaN stays NaN); not by default. */
+  readonly rectify?: boolean;
+}
+
 /**
  * What computes the products: the two operations of the method that are worth a library. Everything else is
  * plain loops over typed arrays. Numbers go in and come out as typed arrays; nothing of the library survives a call.
  */
 export interface Engine {
   readonly name: "native" | "wasm";
-  /** Slides filters `[kh, kw, inChannels / groups, channels]` over each of the batch, and adds the bias. */
-  convolve(input: Batch, filters: Float32Array, how: Convolving, bias?: Float32Array): Batch;
+  /** Slides filters `[kh, kw, inChannels / groups, channels]` over each of the batch, adds the bias, and rectifies. */
+  convolve(input: Batch, filters: Float32Array, how: Convolving, finish?: Finishing): Batch;
   /** Rows `[m, k]` times a matrix: `[k, n]`, or `[n, k]` when `"transposed"`; gives `[m, n]`. */
   multiply(
     rows: Float32Array,
@@ -53,7 +61,8 @@ export function loadEngine(): Promise<Engine> {
 }
 
 /**
- * Chooses what computes convolutions from here on.
+ * Chooses what computes convolutions from here on. Both engines give the same numbers but for rounding; only of NaN,
+ * where a picture holds it, wasm's convolutions make −∞.
  *
  * @param name `"native"` (TensorFlow's C library), `"wasm"`, or `"auto"`: native where it loads, else wasm
  * @returns the name of the engine that was loaded

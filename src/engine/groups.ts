@@ -1,4 +1,4 @@
-import type { Batch, Convolving } from "./engine.js";
+import type { Batch, Convolving, Finishing } from "./engine.js";
 
 /** One group's part of a convolution. tfjs knows no groups, so each is a convolution of its own. */
 export function groupOf(
@@ -6,8 +6,8 @@ export function groupOf(
   filters: Float32Array,
   how: Convolving,
   group: number,
-  bias: Float32Array | undefined,
-): { input: Batch; filters: Float32Array; how: Convolving; bias: Float32Array | undefined } {
+  finish: Finishing,
+): { input: Batch; filters: Float32Array; how: Convolving; finish: Finishing } {
   const [count, height, width, channels] = input.shape;
   const inGroup = channels / how.groups;
   const outGroup = how.channels / how.groups;
@@ -18,7 +18,7 @@ export function groupOf(
     },
     filters: columns(filters, how.channels, group * outGroup, outGroup),
     how: { ...how, channels: outGroup, groups: 1 },
-    bias: bias?.subarray(group * outGroup, (group + 1) * outGroup),
+    finish: { ...finish, bias: finish.bias?.subarray(group * outGroup, (group + 1) * outGroup) },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Batch, Convolving, Engine } from "./engine.js";
+import type { Batch, Convolving, Engine, Finishing } from "./engine.js";
 import { dilatedFilters, groupOf, withGroup } from "./groups.js";
 
 /** The few words of tfjs that are used here. Its own types stay out of this package's, which notebooks type-check. */
@@ -16,6 +16,7 @@ export interface Tensorflow {
     dilations: readonly number[],
   ): Tensor;
   add(a: Tensor, b: Tensor): Tensor;
+  relu(x: Tensor): Tensor;
   matMul(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor;
   memory(): { numTensors: number };
 }
@@ -29,7 +30,7 @@ interface Tensor {
 export async function tensorEngine(name: Engine["name"], backend: string, tf: Tensorflow): Promise<Engine> {
   if (!(await tf.setBackend(backend))) throw new Error(`tfjs could not start its ${backend} backend`);
 
-  function convolveOne(input: Batch, filters: Float32Array, how: Convolving, bias?: Float32Array): Batch {
+  function convolveOne(input: Batch, filters: Float32Array, how: Convolving, finish: Finishing): Batch {
     const { size, stride, dilation, padding, channels } = how;
     const [count, , , inChannels] = input.shape;
     return inTidy((keep) => {
@@ -41,9 +42,10 @@ export async function tensorEngine(name: Engine["name"], backend: string, tf: Te
         [padding.left, padding.right],
         [0, 0],
       ];
-      const y = tf.conv2d(x, w, stride, pad, "NHWC", dilation);
-      const out = bias ? tf.add(y, tf.tensor(bias, [channels])) : y;
-      keep({ shape: [count, y.shape[1], y.shape[2], channels], data: out.dataSync() });
+      const sums = tf.conv2d(x, w, stride, pad, "NHWC", dilation);
+      const biased = finish.bias ? tf.add(sums, tf.tensor(finish.bias, [channels])) : sums;
+      const out = finish.rectify ? tf.relu(biased) : biased;
+      keep({ shape: [count, sums.shape[1], sums.shape[2], channels], data: out.dataSync() });
     });
   }
 
@@ -60,15 +62,20 @@ export async function tensorEngine(name: Engine["name"], backend: string, tf: Te
 
   return {
     name,
-    convolve(input, filters, how, bias) {
+    convolve(input, filters, how, finish = {}) {
       // Both engines may be loaded in one process; tfjs computes on whichever was set last.
       if (tf.getBackend() !== backend) void tf.setBackend(backend);
       const [plain, flat] = dilatedFilters(filters, how, input.shape[3]);
-      if (how.groups === 1) return convolveOne(input, plain, flat, bias);
+      if (how.groups === 1) return convolveOne(input, plain, flat, finish);
       let whole: Batch | undefined;
       for (let g = 0; g < how.groups; g++) {
-        const part = groupOf(input, plain, flat, g, bias);
-        whole = withGroup(whole, convolveOne(part.input, part.filters, part.how, part.bias), g, how.channels);
+        const part = groupOf(input, plain, flat, g, finish);
+        whole = withGroup(
+          whole,
+          convolveOne(part.input, part.filters, part.how, part.finish),
+          g,
+          how.channels,
+        );
       }
       return whole!;
     },

@@ -55,6 +55,13 @@ export function outputNames(network: Network): ReadonlyMap<string, Layer> {
   return names;
 }
 
+/** The ReLU that alone reads a layer of filters; undefined where there is none, or the layer has no filters. */
+export function rectifierOf(network: Network, layer: Layer): Layer | undefined {
+  if (layer.kind !== "convolution" && layer.kind !== "dense") return undefined;
+  const readers = readersOf(network, layer.name);
+  return readers.length === 1 && readers[0].kind === "relu" ? readers[0] : undefined;
+}
+
 /** That layer and all below it, as names: everything a signal from it can pass on its way down. */
 export function below(network: Network, name: string): ReadonlySet<string> {
   const found = new Set([name]);

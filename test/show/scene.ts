@@ -109,7 +109,7 @@ export function projected(seen: Seen = scene(), map = 5): Projection {
     ties: "first",
     steps: [],
     window,
-    pixels,
+    pixels: () => pixels,
     notes: [],
   });
 }
