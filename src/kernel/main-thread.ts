@@ -1,7 +1,8 @@
 import { Comms } from "./comms.js";
+import { keepCompiled } from "./compiled.js";
 import { Displays } from "./display.js";
 import { captureExit } from "./exit.js";
-import { Flag } from "./flags.js";
+import { Flag, Phase } from "./flags.js";
 import { Inputs } from "./input.js";
 import { KeyboardInterrupt } from "./keyboard-interrupt.js";
 import type { ToMain, ToWire } from "./letters.js";
@@ -15,6 +16,9 @@ import { SourceMaps } from "./source-maps.js";
 import { captureStandardStreams } from "./standard-streams.js";
 import { stackTraceLimit } from "./traceback.js";
 import { Widgets } from "./widget.js";
+
+/** The compiled compiler is kept so long after the first cell began (milliseconds). */
+const keptAfter = 2000;
 
 /** Puts the parts of the main thread together. Returns what takes the wire's letters. */
 export function openMainThread(
@@ -38,10 +42,13 @@ export function openMainThread(
     if (!(reason instanceof KeyboardInterrupt)) complain(reason);
   });
   process.on("SIGINT", () => post({ kind: "sigint" }));
+  let firstCell = true;
 
   return (letter) => {
     switch (letter.kind) {
       case "execute":
+        if (firstCell) setTimeout(keep, keptAfter, flags).unref();
+        firstCell = false;
         return session.execute(letter);
       case "complete":
       case "inspect":
@@ -63,6 +70,13 @@ export function openMainThread(
         return end(letter.code);
     }
   };
+}
+
+/** Not cut short by an interrupt, as the compiler itself. */
+function keep(flags: Int32Array): void {
+  const before = Atomics.exchange(flags, Flag.phase, Phase.compiling);
+  keepCompiled();
+  Atomics.store(flags, Flag.phase, before);
 }
 
 function notebookKernel(outlet: Outlet, displays: Displays, comms: Comms, inputs: Inputs): NotebookKernel {

@@ -8,6 +8,7 @@ import vm from "node:vm";
 import type ts from "@tslab/typescript-for-tslab";
 import type { CompletionInfo, Converter, ConvertResult, Diagnostic } from "tslab/dist/converter.js";
 import type { Executor } from "tslab/dist/executor.js";
+import { requireCompiled } from "./compiled.js";
 
 export type { CompletionInfo, Converter, ConvertResult, Diagnostic, Executor, ts };
 export type TypeScript = typeof ts;
@@ -21,7 +22,8 @@ export const tslabFolder: string = dirname(require.resolve("tslab/package.json")
 export const tslabRequire: NodeJS.Require = createRequire(`${tslabFolder}/dist/main.js`);
 
 export function loadTypeScript(): TypeScript {
-  return tslabRequire("@tslab/typescript-for-tslab") as TypeScript;
+  const path = tslabRequire.resolve("@tslab/typescript-for-tslab");
+  return requireCompiled(tslabRequire, path) as TypeScript;
 }
 
 /**
