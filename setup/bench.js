@@ -1,18 +1,36 @@
-/** `npm run bench`: set-up, the peers' Python environment, then every benchmark. */
+/** `npm run bench`: set-up, the peers, then every benchmark; `npm run bench -- kernel` only that one. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { userCache } from "./cache-folder.js";
+import { venv } from "./jupyter.js";
 import { findPython } from "./machine.js";
 import { main, prepare } from "./prepare.js";
 import { handOver, mustRun } from "./run.js";
+import { SetupError } from "./setup-error.js";
 import { hashOf, readStamp, writeStamp } from "./stamp.js";
 import { step } from "./steps.js";
 import { tree } from "./tree.js";
 
+/** Each benchmark, and the Python that its peers run in. */
+const benchmarks = {
+  method: () => step("Peers", makePeers),
+  kernel: () => venv(tree).python,
+};
+
 await main(async () => {
+  const asked = process.argv.slice(2);
+  const known = Object.keys(benchmarks);
+  const unknown = asked.find((name) => !known.includes(name));
+  if (unknown) throw new SetupError(`there is no benchmark ${unknown}; there are ${known.join(" and ")}`);
   await prepare("requirements.txt");
-  const python = await step("Peers", makePeers);
-  return handOver(process.execPath, [join(tree, "test", "bench", "method.js"), python], { cwd: tree });
+  for (const [name, python] of Object.entries(benchmarks)) {
+    if (asked.length > 0 && !asked.includes(name)) continue;
+    const script = join(tree, "test", "bench", `${name}.js`);
+    const code = await handOver(process.execPath, [script, await python()], { cwd: tree });
+    if (code !== 0) return code;
+    console.log();
+  }
+  return 0;
 });
 
 /**

@@ -16,6 +16,7 @@ import {
   useEngine,
   vgg16,
 } from "../../dist/index.js";
+import { median } from "./median.js";
 import { startPeer } from "./peer.js";
 
 const runs = 5;
@@ -94,10 +95,6 @@ async function timed(work) {
   const start = performance.now();
   const said = await work();
   return typeof said === "number" ? said : performance.now() - start;
-}
-
-function median(values) {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
 async function memory() {
