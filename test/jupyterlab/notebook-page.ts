@@ -11,10 +11,12 @@ interface LabInPage {
       execute(command: string, args?: object): Promise<unknown>;
       isEnabled(command: string): boolean;
     };
-    readonly shell: { readonly currentWidget: Panel | null };
+    readonly shell: {
+      readonly currentWidget: Panel | null;
+      widgets(area: string): Iterable<{ readonly id: string }>;
+      activateById(id: string): void;
+    };
   };
-  readonly gc?: () => void;
-  readonly performance: { readonly memory: { readonly usedJSHeapSize: number } };
 }
 
 interface Panel {
@@ -26,9 +28,23 @@ interface Panel {
   };
   readonly sessionContext: {
     readonly isReady: boolean;
-    readonly session: { readonly kernel: { readonly status: string; readonly id: string } | null } | null;
+    readonly session: { readonly kernel: Kernel | null } | null;
   };
   readonly content: { activeCellIndex: number; readonly mode: "command" | "edit" };
+}
+
+interface Kernel {
+  readonly status: string;
+  readonly id: string;
+  requestExecute(content: { readonly code: string; readonly store_history: boolean }): {
+    onIOPub: (message: { readonly header: { msg_type: string }; readonly content: Output }) => void;
+    readonly done: Promise<{ readonly content: { readonly status: string } }>;
+  };
+}
+
+interface Output {
+  readonly text?: string;
+  readonly traceback?: readonly string[];
 }
 
 /** How long anything may take on a slow machine with two cores, in milliseconds. */
@@ -133,17 +149,53 @@ export class NotebookPage {
   async runAll(): Promise<void> {
     await this.command("notebook:run-all-cells");
     await this.idle();
+    for (const { outputs = [] } of (await this.file()).cells) {
+      const failed = outputs.find(({ output_type }) => output_type === "error");
+      if (failed) throw new Error(`${this.path}: ${failed.ename}: ${failed.evalue}`);
+    }
+  }
+
+  /** Makes a cell the active one. */
+  activate(cell: number): Promise<void> {
+    return this.page.evaluate((cell) => {
+      const { currentWidget } = (globalThis as unknown as LabInPage).jupyterapp.shell;
+      if (currentWidget) currentWidget.content.activeCellIndex = cell;
+    }, cell);
+  }
+
+  /** Makes the notebook the current part of the page again. */
+  async show(): Promise<void> {
+    await this.page.evaluate((path) => {
+      const { shell } = (globalThis as unknown as LabInPage).jupyterapp;
+      const panel = [...shell.widgets("main")].find((one) => (one as Partial<Panel>).context?.path === path);
+      if (panel) shell.activateById(panel.id);
+    }, this.path);
+    await this.#ready();
   }
 
   /** Runs the cell with this number. */
   async run(cell: number): Promise<void> {
-    await this.page.evaluate((cell) => {
-      const { currentWidget } = (globalThis as unknown as LabInPage).jupyterapp.shell;
-      if (currentWidget) currentWidget.content.activeCellIndex = cell;
-    }, cell);
+    await this.activate(cell);
     await this.command("notebook:run-cell");
     await this.idle();
     if ((await this.file()).cells[cell].execution_count === null) throw new Error(`cell ${cell} did not run`);
+  }
+
+  /** Runs code in the notebook's kernel, beside its cells, and gives what it printed. */
+  async kernel(code: string): Promise<string> {
+    return this.page.evaluate(async (code) => {
+      const { sessionContext } = (globalThis as unknown as LabInPage).jupyterapp.shell.currentWidget!;
+      const future = sessionContext.session!.kernel!.requestExecute({ code, store_history: false });
+      let printed = "";
+      let error = "";
+      future.onIOPub = ({ header, content }) => {
+        if (header.msg_type === "stream") printed += content.text ?? "";
+        if (header.msg_type === "error") error = (content.traceback ?? []).join("\n");
+      };
+      const { content } = await future.done;
+      if (content.status !== "ok") throw new Error(`the kernel: ${error}`);
+      return printed;
+    }, code);
   }
 
   /** Waits until the kernel is idle, and stays so for a quarter of a second. */
@@ -182,6 +234,13 @@ export class NotebookPage {
     return (await this.file()).cells.map(({ cell_type, source }) => `${cell_type}: ${source}`);
   }
 
+  /** Whether it holds what its file does not. */
+  dirty(): Promise<boolean> {
+    return this.page.evaluate(
+      () => (globalThis as unknown as LabInPage).jupyterapp.shell.currentWidget!.context.model.dirty,
+    );
+  }
+
   /** Saves it, and gives the file's bytes. */
   async save(): Promise<Buffer> {
     await this.command("docmanager:save");
@@ -201,12 +260,13 @@ export class NotebookPage {
     return this.page.locator(".jp-Notebook .jp-Cell").nth(cell).locator(".jp-Cell-outputArea");
   }
 
-  /** Bytes of the page's JavaScript heap, after its garbage was collected. */
-  heap(): Promise<number> {
-    return this.page.evaluate(() => {
-      const page = globalThis as unknown as LabInPage;
-      page.gc?.();
-      return page.performance.memory.usedJSHeapSize;
-    });
+  /** Bytes of the page's JavaScript heap and of the numbers outside of it, after its garbage was collected. */
+  async heap(): Promise<number> {
+    const devtools = await this.context.newCDPSession(this.page);
+    // What is let go in one collection may hold what only the next one finds.
+    for (let i = 0; i < 3; i++) await devtools.send("HeapProfiler.collectGarbage");
+    const { usedSize, backingStorageSize } = await devtools.send("Runtime.getHeapUsage");
+    await devtools.detach();
+    return usedSize + backingStorageSize;
   }
 }

@@ -24,7 +24,8 @@ export interface HeaderWishes {
   readonly drop: (file: File) => void;
 }
 
-export function makeHeader(wishes: HeaderWishes): Header {
+/** @param last what stands at the end of the controls */
+export function makeHeader(wishes: HeaderWishes, last: HTMLElement): Header {
   const title = element("h2", { testid: "title", "aria-live": "polite" });
   const network = element("span");
   const name = element("span", { testid: "shown-photo" });
@@ -80,6 +81,7 @@ export function makeHeader(wishes: HeaderWishes): Header {
     segments,
     compare,
     element("label", { class: "contrast" }, element("span", { class: "fact", text: "contrast" }), range),
+    last,
   );
   const header = element("header", {}, element("div", { class: "titles" }, title, about), controls);
 

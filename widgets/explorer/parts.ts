@@ -45,14 +45,17 @@ export interface Wishes {
 
 export function makeParts(session: Session, choices: Choices, wishes: Wishes): Parts {
   const network = session.get("network");
-  const header = makeHeader({
-    rule: (rule) => session.set({ rule }),
-    rules: (rules) => session.set({ rules }),
-    contrast: (contrast) => session.set({ contrast }),
-    look: wishes.look,
-    drop: wishes.drop,
-  });
   const progress = makeProgressLine();
+  const header = makeHeader(
+    {
+      rule: (rule) => session.set({ rule }),
+      rules: (rules) => session.set({ rules }),
+      contrast: (contrast) => session.set({ contrast }),
+      look: wishes.look,
+      drop: wishes.drop,
+    },
+    progress.element,
+  );
   const strip = makeStrip(network, (layer) => void choices.goToLayer(layer));
   const labels = makeLabels((unit) => session.set({ unit }));
   const atlas = makeAtlasPanel(
@@ -97,7 +100,6 @@ export function makeParts(session: Session, choices: Choices, wishes: Wishes): P
   const stepper = element("div", { class: "stepper-place", testid: "stepper-place", hidden: "" });
   const elements = [
     header.element,
-    progress.element,
     strip.element,
     labels.element,
     element(

@@ -1,7 +1,7 @@
 import type { Progress } from "../../src/show/request-messages.js";
 import { element } from "../theme/element.js";
 
-/** One line that says how far long work is; hidden where there is none. */
+/** One line that says how far long work is. Its place is kept where there is none, so that nothing moves or is covered. */
 export interface ProgressLine {
   readonly element: HTMLElement;
   /** Shows it while work goes on that takes longer than a second. Its result is handed on. */
@@ -17,12 +17,14 @@ const quick = 700;
 export function makeProgressLine(): ProgressLine {
   const words = element("span");
   const bar = element("progress");
-  const line = element("div", { class: "work", role: "status", testid: "progress", hidden: "" }, words, bar);
+  const line = element("div", { class: "work idle", role: "status", testid: "progress" }, bar, words);
   /** The newest work is told of. */
   let newest = 0;
   const show = (text: string, progress?: Progress): void => {
-    line.hidden = false;
-    words.textContent = progress ? `${text}: ${progress.what}, ${progress.done} of ${progress.total}` : text;
+    line.classList.remove("idle");
+    line.title = words.textContent = progress
+      ? `${text}: ${progress.what}, ${progress.done} of ${progress.total}`
+      : text;
     if (progress) {
       bar.max = progress.total;
       bar.value = progress.done;
@@ -46,7 +48,7 @@ export function makeProgressLine(): ProgressLine {
         });
       } finally {
         clearTimeout(timer);
-        if (turn === newest) line.hidden = true;
+        if (turn === newest) line.classList.add("idle");
       }
     },
   };

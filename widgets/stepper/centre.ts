@@ -4,6 +4,7 @@ import { captions } from "../../src/show/stepper-captions.js";
 import { cellAt } from "../../src/show/stepper-links.js";
 import { type Related, related } from "../../src/show/stepper-related.js";
 import { element } from "../theme/element.js";
+import { keepingFocus } from "../theme/focus.js";
 import { Board } from "./board.js";
 import { setCaption } from "./captions.js";
 import { legend } from "./legend.js";
@@ -87,7 +88,7 @@ export class Centre {
   }
 
   show(stage: Stage, pinned: PinnedCell | null): void {
-    if (this.#stage !== stage) this.#rebuild(stage);
+    if (this.#stage !== stage) keepingFocus(this.#root, () => this.#rebuild(stage));
     this.#pinned = pinned;
     this.#mark();
   }

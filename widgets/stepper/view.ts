@@ -1,6 +1,7 @@
 import type { Outline, StepThroughState } from "../../src/show/step-through-state.js";
 import { Superseded } from "../requests/channel.js";
 import { element } from "../theme/element.js";
+import { keepingFocus } from "../theme/focus.js";
 import { makeRoot, type Root } from "../theme/root.js";
 import { onThemeChange } from "../theme/theme.js";
 import { Centre } from "./centre.js";
@@ -126,7 +127,7 @@ export class StepperView {
     const step = Math.min(this.#session.get("step"), outline.stages.length - 1);
     this.#header.stage(outline, step);
     this.#scrubber.mark(step);
-    this.#player.mark(step, outline.stages.length);
+    keepingFocus(this.#root.element, () => this.#player.mark(step, outline.stages.length));
     this.#down.mark(outline.stages[step].row);
     this.#up.mark(outline.stages[step].row);
     this.#lend();

@@ -69,6 +69,9 @@ function keepKeys(element: HTMLElement, signal: AbortSignal): void {
     const { target } = event;
     if (!(target instanceof HTMLElement && element.contains(target))) return;
     for (const one of [element, target]) keep(one, !isNotebooks(event));
+    // The browser would mark the whole page.
+    if ((event.ctrlKey || event.metaKey) && event.key === "a" && !(target instanceof HTMLInputElement))
+      event.preventDefault();
   };
   window.addEventListener("keydown", before, { capture: true, signal });
 }

@@ -7,14 +7,19 @@ export function pageTheme(): Theme {
   return body.dataset.jpThemeLight === "false" || body.classList.contains("vscode-dark") ? "dark" : "light";
 }
 
-/** Calls back whenever the page's theme changes, until the signal is aborted. */
+/**
+ * Calls back whenever the page's theme changes, until the signal is aborted. In the frame after, since JupyterLab hides
+ * the page while it changes its colours: pictures have no size then.
+ */
 export function onThemeChange(changed: (theme: Theme) => void, signal: AbortSignal): void {
   let before = pageTheme();
   const observer = new MutationObserver(() => {
     const now = pageTheme();
     if (now === before) return;
     before = now;
-    changed(now);
+    requestAnimationFrame(() => {
+      if (!signal.aborted) changed(pageTheme());
+    });
   });
   observer.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
   signal.addEventListener("abort", () => observer.disconnect());
