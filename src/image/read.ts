@@ -36,7 +36,7 @@ export async function readImage(
   const { background = "#ffffff", signal, timeout = 30_000 } = options;
   hexColour("readImage", "background", background);
   const { bytes, name } = await fetchBytes(source, { signal, timeout });
-  const where = source instanceof Uint8Array ? `${bytes.length} bytes` : String(source);
+  const where = source instanceof Uint8Array ? (options.name ?? `${bytes.length} bytes`) : String(source);
   const photo = await decode(bytes, where, options.name ?? name, background);
   signal?.throwIfAborted();
   return photo;
