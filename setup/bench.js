@@ -11,10 +11,11 @@ import { hashOf, readStamp, writeStamp } from "./stamp.js";
 import { step } from "./steps.js";
 import { tree } from "./tree.js";
 
-/** Each benchmark, and the Python that its peers run in. */
+/** Each benchmark, and the Python that its peers run in; none where it has no peers. */
 const benchmarks = {
   method: () => step("Peers", makePeers),
   kernel: () => venv(tree).python,
+  explore: () => undefined,
 };
 
 await main(async () => {
@@ -26,7 +27,8 @@ await main(async () => {
   for (const [name, python] of Object.entries(benchmarks)) {
     if (asked.length > 0 && !asked.includes(name)) continue;
     const script = join(tree, "test", "bench", `${name}.js`);
-    const code = await handOver(process.execPath, [script, await python()], { cwd: tree });
+    const peers = await python();
+    const code = await handOver(process.execPath, peers ? [script, peers] : [script], { cwd: tree });
     if (code !== 0) return code;
     console.log();
   }
