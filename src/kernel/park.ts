@@ -51,13 +51,18 @@ function interruptedFrame(): string {
   return stack.split("\n")[4] ?? "";
 }
 
-/** Node gives this to nobody else, and warns; `--no-force-async-hooks-checks` alone is not enough. */
+/**
+ * Node 20 and 22 give this to nobody else, and warn; `--no-force-async-hooks-checks` alone is not enough there. Node 24
+ * does not give it at all, and that flag is enough: AsyncLocalStorage no longer lives on the stack that is cleared.
+ */
 function asyncWrap(): { clearAsyncIdStack(): void } {
   const { noDeprecation } = process;
   process.noDeprecation = true;
   try {
     const { binding } = process as unknown as { binding(name: string): { clearAsyncIdStack(): void } };
     return binding.call(process, "async_wrap");
+  } catch {
+    return { clearAsyncIdStack: () => {} };
   } finally {
     process.noDeprecation = noDeprecation ?? false;
   }

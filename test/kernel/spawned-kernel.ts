@@ -19,6 +19,8 @@ export interface SpawnOptions {
   readonly prelude?: string;
   readonly connection?: Partial<ConnectionFile>;
   readonly env?: NodeJS.ProcessEnv;
+  /** The program that runs it; where left out `KERNEL_NODE`, else this process's own Node. */
+  readonly node?: string;
 }
 
 /** What came of one cell. */
@@ -70,6 +72,7 @@ export class SpawnedKernel {
     prelude,
     connection = {},
     env = {},
+    node = process.env.KERNEL_NODE ?? process.execPath,
   }: SpawnOptions = {}): Promise<SpawnedKernel> {
     if (!existsSync(main)) throw new Error(`${main} is missing: run npm run build`);
     const temporary = mkdtempSync(join(tmpdir(), "kernel-test-"));
@@ -90,7 +93,7 @@ export class SpawnedKernel {
     const path = join(temporary, "connection.json");
     writeFileSync(path, JSON.stringify(file));
     const child = spawn(
-      process.execPath,
+      node,
       [...nodeFlags, main, "kernel", "--connection-file", path, ...(prelude ? ["--prelude", prelude] : [])],
       {
         cwd: notebooks,
