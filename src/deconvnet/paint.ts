@@ -44,6 +44,8 @@ export function paint(
   const row = size[0] * size[1] * inChannels;
   const painted = engine.multiply(signals.data, places.length * cells, filters.weights, row, "transposed");
   const out = emptySignals(places, rows.size, columns.size, inChannels);
+  // Weights that lie side by side in the product and in the window are added in one run.
+  const together = dilation[1] === 1 ? size[1] : 1;
   for (let unit = 0; unit < places.length; unit++) {
     const to = valuesOf(out, unit);
     const [down, right] = [rows.skipped[unit], columns.skipped[unit]];
@@ -53,12 +55,13 @@ export function paint(
       for (let ky = 0; ky < size[0]; ky++) {
         const y = top + ky * dilation[0];
         if (y < 0 || y >= out.height) continue;
-        for (let kx = 0; kx < size[1]; kx++) {
+        for (let kx = 0; kx < size[1]; kx += together) {
           const x = left + kx * dilation[1];
-          if (x < 0 || x >= out.width) continue;
+          const first = Math.max(0, -x) * inChannels;
+          const last = Math.min(together, out.width - x) * inChannels;
           const from = (unit * cells + cell) * row + (ky * size[1] + kx) * inChannels;
           const at = (y * out.width + x) * inChannels;
-          for (let c = 0; c < inChannels; c++) to[at + c] += painted[from + c];
+          for (let i = first; i < last; i++) to[at + i] += painted[from + i];
         }
       }
     }
