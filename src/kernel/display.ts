@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { bundleOf, displaySymbol, encodeBundle, type MimeBundle } from "./bundle.js";
 import type { Displayed } from "./notebook-kernel.js";
 import type { Outlet } from "./outlet.js";
+import { pictureSize } from "./picture-size.js";
 import { type Run, runs } from "./run.js";
 
 /** Shows values in the output of the cell that asks for it. */
@@ -47,8 +48,10 @@ export class Displays {
     const put = (bundle: ReturnType<typeof bundleOf>, type: string, more: object) => {
       // An update is the business of the cell that makes it, wherever the display stands.
       const run = runs.getStore();
-      const publish = (data: MimeBundle) =>
-        this.#outlet.output(type, { data, metadata: more, transient: { display_id: id } }, run);
+      const publish = (data: MimeBundle) => {
+        const metadata = { ...pictureSize(data["image/png"]), ...more };
+        this.#outlet.output(type, { data, metadata, transient: { display_id: id } }, run);
+      };
       // In order, also where an earlier picture takes longer than a later one.
       if (queue || bundle instanceof Promise) {
         const job: Promise<void> = (queue ?? Promise.resolve())

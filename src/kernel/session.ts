@@ -11,6 +11,7 @@ import type { ToMain } from "./letters.js";
 import { type Loader, newLoader } from "./loader.js";
 import type { Fields } from "./message.js";
 import type { Outlet } from "./outlet.js";
+import { pictureSize } from "./picture-size.js";
 import { openPrelude } from "./prelude.js";
 import { resume } from "./resume.js";
 import { Run, runs } from "./run.js";
@@ -110,7 +111,8 @@ export class Session {
     const result = await bundleOf(value, (error) => this.complain(error));
     await this.#displays.settled(run);
     if (value !== undefined && value !== null && result && !silent && this.#running === run) {
-      this.#outlet.output("execute_result", { data: result, metadata: {} });
+      const metadata = pictureSize(result["image/png"]);
+      this.#outlet.output("execute_result", { data: result, metadata });
     }
     const user_expressions: Record<string, unknown> = {};
     for (const [key, expression] of Object.entries(expressions)) {
@@ -125,7 +127,7 @@ export class Session {
     try {
       const { value } = await this.#evaluate(run, `[(${expression}\n)]`, "expression[0]");
       const data = await bundleOf((value as [unknown])[0], (error) => this.complain(error));
-      return { status: "ok", data: data ?? {}, metadata: {} };
+      return { status: "ok", data: data ?? {}, metadata: pictureSize(data?.["image/png"]) };
     } catch (error) {
       return { status: "error", ...describeError(error, this.#maps) };
     }
