@@ -1,4 +1,5 @@
 import { ArgumentError, ShapeError, UnknownNameError } from "../errors.js";
+import { channelsOf } from "../image/channel-order.js";
 import { inputName } from "./graph.js";
 import type { Layer, Sliding } from "./layer.js";
 import type { Network } from "./network.js";
@@ -8,12 +9,13 @@ import { parameterShapes } from "./parameters.js";
  * Returns the network as it is, after checking that it is one: names unique, every layer after those it
  * reads, geometry in whole numbers, shapes that fit, weights (where there are any) of the right length.
  *
- * @throws {ArgumentError} for a name used twice or a number out of range
+ * @throws {ArgumentError} for a name used twice, a number out of range, or a preprocessing for other channels
  * @throws {ShapeError} for shapes or weights that do not fit
  */
 export function checkNetwork(network: Network): Network {
   const { height, width, channels } = network.input;
   for (const side of [height, width, channels]) whole(network.name, "input size", side, 1);
+  checkPreprocessing(network);
   const names = new Set<string>([inputName]);
   for (const layer of network.layers) {
     if (names.has(layer.name))
@@ -38,6 +40,18 @@ export function checkNetwork(network: Network): Network {
     }
   }
   return network;
+}
+
+function checkPreprocessing({ name, input: { channels, preprocessing } }: Network): void {
+  if (!preprocessing) return;
+  const { channelOrder } = preprocessing;
+  if (channelsOf(name, channelOrder) === channels) return;
+  throw new ArgumentError(
+    name,
+    "preprocessing.channelOrder",
+    channelOrder,
+    `one for the network's ${channels} input channel${channels === 1 ? "" : "s"}`,
+  );
 }
 
 function checkGeometry(layer: Layer): void {

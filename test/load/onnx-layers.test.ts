@@ -380,6 +380,13 @@ test("what the caller knows goes into the network", async () => {
   expect(net.input).toEqual({ height: 8, width: 9, channels: 1, preprocessing });
 });
 
+test("preprocessing for another number of channels than the network reads is refused", async () => {
+  const preprocessing = { channelOrder: "grey" as const, scale: 1, mean: [0], deviation: [1] };
+  await expect(
+    load({ inputs: [picture], nodes: [node("Relu", ["x"], "y")], name: "" }, { name: "mine", preprocessing }),
+  ).rejects.toThrow('mine: preprocessing.channelOrder is "grey", wanted one for the network\'s');
+});
+
 test("a picture with channels last may be padded and scaled before they come first", async () => {
   const net = await load({
     inputs: [input("x", 1, 6, 5, 2)],
