@@ -50,6 +50,9 @@ export function makeMapPanel(choose: (unit: Place) => void, chooseMap: (map: num
   let shape: readonly number[] = [1, 1];
   let place: Place = { y: 0, x: 0 };
   let barMaps: readonly number[] | undefined;
+  /** What the preview and the chart show: for another unit of the same map both stay, and so does a zoom. */
+  let previewed: readonly unknown[] = [];
+  let charted: readonly unknown[] = [];
 
   const layoutOf = () =>
     (chart as Partial<{ layout: { dragmode: string | false; xaxis: Axis; yaxis: Axis } }>).layout;
@@ -131,6 +134,9 @@ export function makeMapPanel(choose: (unit: Place) => void, chooseMap: (map: num
     ...panel,
     preview(layer, map, size, theme) {
       barMaps = undefined;
+      if (same(previewed, [layer, map, theme])) return;
+      previewed = [layer, map, theme];
+      charted = [];
       shape = size;
       chart.classList.remove("drawn");
       draw(canvas, mapPicture(layer, map, theme));
@@ -138,8 +144,10 @@ export function makeMapPanel(choose: (unit: Place) => void, chooseMap: (map: num
       canvas.hidden = false;
       fitInto(box, { height: size[0], width: size[1] });
     },
-    draw(library, data, theme) {
+    async draw(library, data, theme) {
       barMaps = undefined;
+      if (same(charted, [data, theme])) return mark();
+      charted = [data, theme];
       shape = [data.height, data.width];
       return show(library, [heatmap(data, theme)], plainLayout(chart, data));
     },
@@ -147,6 +155,7 @@ export function makeMapPanel(choose: (unit: Place) => void, chooseMap: (map: num
       const first = Array.from(layer.order.slice(0, mostBars));
       barMaps = first.includes(map) ? first : [...first.slice(0, -1), map];
       canvas.hidden = true;
+      [previewed, charted] = [[], []];
       fitInto(box, { height: 1, width: 1 });
       return show(library, [barsOf(chart, layer, barMaps, map, nameOf)], barLayout(chart, theme));
     },
@@ -158,6 +167,10 @@ export function makeMapPanel(choose: (unit: Place) => void, chooseMap: (map: num
       plotly?.purge(chart);
     },
   };
+}
+
+function same(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((one, i) => one === b[i]);
 }
 
 interface Axis {

@@ -151,8 +151,9 @@ class ExplorerView {
     clearTimeout(this.#ahead);
     void this.#drawPhoto();
     void this.#drawLayer();
-    void this.#drawMap();
-    void this.#drawProjections().then((drawn) => (drawn ? this.#drawNine() : undefined));
+    const projected = this.#drawProjections();
+    void this.#drawMap(projected);
+    void projected.then((drawn) => (drawn ? this.#drawNine() : undefined));
   }
 
   async #drawPhoto(): Promise<void> {
@@ -189,7 +190,8 @@ class ExplorerView {
     this.#parts.atlas.stale(false);
   }
 
-  async #drawMap(): Promise<void> {
+  /** The chart comes after the projection: the preview shows the same values, and a chart takes the page's time. */
+  async #drawMap(projected: Promise<unknown>): Promise<void> {
     const { layer, map } = this.#session.get("unit");
     const theme = pageTheme();
     const { shape } = this.#session.layerNamed(layer);
@@ -206,7 +208,7 @@ class ExplorerView {
     if (!data) return;
     const { y, x } = this.#session.get("unit");
     this.#parts.map.fact(`${whole.names[map] ?? "value"} ${shortNumber(data.values[y * data.width + x])}`);
-    const library = await this.#still(plotly);
+    const [library] = (await this.#still(Promise.all([plotly, projected]))) ?? [];
     if (!library) return;
     if (single)
       await this.#still(
