@@ -69,7 +69,9 @@ export { withRandomWeights } from "./network/random-weights.js";
 export { type ReceptiveField, receptiveField, receptiveWindow } from "./network/receptive-field.js";
 export { shapes } from "./network/shapes.js";
 // Down: what made it fire
-export { Projection, type ProjectOptions, project, type Seed, type Step, type WholeSeed } from "./project.js";
+export { type ProjectOptions, project } from "./project.js";
+export { Projection, type Step } from "./projection.js";
+export type { Seed, WholeSeed } from "./seed.js";
 export type { Seen } from "./seen.js";
 // Turn: which unit
 export { type FoundUnit, strongest, strongestUnits, type Unit } from "./select.js";

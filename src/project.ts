@@ -8,8 +8,8 @@ import type { Window } from "./maps.js";
 import { outputOf } from "./network/graph.js";
 import { receptiveWindow, union } from "./network/receptive-field.js";
 import { shapes } from "./network/shapes.js";
-import { Projection, type Step } from "./projection.js";
-import { type Seed, seedSignals, type WholeSeed } from "./seed.js";
+import { Projection } from "./projection.js";
+import { type Seed, seedSignals } from "./seed.js";
 import type { Seen } from "./seen.js";
 import type { Work } from "./work.js";
 
@@ -110,6 +110,3 @@ function oneOf(argument: string, got: string, known: readonly string[]): void {
 function isList(seeds: Seed | readonly Seed[]): seeds is readonly Seed[] {
   return Array.isArray(seeds);
 }
-
-export type { Seed, Step, WholeSeed };
-export { Projection };

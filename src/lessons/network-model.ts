@@ -1,5 +1,6 @@
 import { forward } from "../forward.js";
-import { type Projection, project } from "../project.js";
+import { project } from "../project.js";
+import type { Projection } from "../projection.js";
 import type { Unit } from "../select.js";
 import { numberText } from "./equation.js";
 import { formulasOf } from "./formulas.js";

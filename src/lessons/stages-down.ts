@@ -2,7 +2,7 @@ import type { FeatureMaps } from "../maps.js";
 import { filters } from "../network/filters.js";
 import { layerNamed } from "../network/graph.js";
 import { shapes } from "../network/shapes.js";
-import type { Projection, Step } from "../project.js";
+import type { Projection, Step } from "../projection.js";
 import { im2col } from "./columns.js";
 import { numberText, sum, sumOfProducts } from "./equation.js";
 import { plain } from "./rows.js";

@@ -1,7 +1,8 @@
 import { rules as allRules, type Rule } from "../deconvnet/rectify.js";
 import type { Duplicates, Ties } from "../deconvnet/unpool.js";
 import { ArgumentError } from "../errors.js";
-import { Projection, project } from "../project.js";
+import { project } from "../project.js";
+import { Projection } from "../projection.js";
 import { Seen } from "../seen.js";
 import type { Unit } from "../select.js";
 import type { Work } from "../work.js";

@@ -1,4 +1,4 @@
-import type { Projection } from "../project.js";
+import type { Projection } from "../projection.js";
 import { inputName } from "./input-picture.js";
 import { seedParts } from "./projection-text.js";
 

@@ -1,6 +1,6 @@
 import { sources } from "../image/channel-order.js";
 import { patch } from "../image/patch.js";
-import type { Projection } from "../project.js";
+import type { Projection } from "../projection.js";
 import { wholeBelow } from "../select.js";
 import type { Answer } from "./answer-requests.js";
 import type { ComparisonPanel, PanelAnswer } from "./comparison-state.js";

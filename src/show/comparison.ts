@@ -1,6 +1,6 @@
 import { ArgumentError } from "../errors.js";
 import { pictureScale } from "../image/projection-picture.js";
-import type { Projection } from "../project.js";
+import type { Projection } from "../projection.js";
 import type { MimeBundle } from "../shown.js";
 import { answerRequests } from "./answer-requests.js";
 import { checkOptions } from "./check-options.js";

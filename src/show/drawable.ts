@@ -1,7 +1,7 @@
 import type { Photo } from "../image/photo.js";
 import { FeatureMaps } from "../maps.js";
 import type { Filters } from "../network/filters.js";
-import { Projection, type Step } from "../project.js";
+import { Projection, type Step } from "../projection.js";
 import type { Seen } from "../seen.js";
 import { Shown } from "../shown.js";
 import type { Drawing } from "./drawing.js";

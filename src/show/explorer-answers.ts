@@ -1,7 +1,8 @@
 import { type Rule, rules } from "../deconvnet/rectify.js";
 import { ArgumentError } from "../errors.js";
 import type { Theme } from "../image/map-colours.js";
-import { type Projection, project } from "../project.js";
+import { project } from "../project.js";
+import type { Projection } from "../projection.js";
 import type { Seen } from "../seen.js";
 import { wholeBelow } from "../select.js";
 import type { Work } from "../work.js";

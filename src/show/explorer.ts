@@ -1,6 +1,6 @@
 import type { Rule } from "../deconvnet/rectify.js";
 import { ArgumentError, DeconvnetError } from "../errors.js";
-import type { Projection } from "../project.js";
+import type { Projection } from "../projection.js";
 import type { Seen } from "../seen.js";
 import type { FoundUnit, Unit } from "../select.js";
 import type { MimeBundle } from "../shown.js";

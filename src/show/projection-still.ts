@@ -2,7 +2,7 @@ import type { Theme } from "../image/map-colours.js";
 import { mapPicture } from "../image/map-picture.js";
 import { patch } from "../image/patch.js";
 import type { FeatureMaps } from "../maps.js";
-import type { Projection } from "../project.js";
+import type { Projection } from "../projection.js";
 import { type Drawing, type Mark, picture } from "./drawing.js";
 import { inputName, inputPicture, projectedPicture } from "./input-picture.js";
 import { shortNumber, sides } from "./number.js";

@@ -1,4 +1,4 @@
-import type { Projection } from "../project.js";
+import type { Projection } from "../projection.js";
 import type { Seed } from "../seed.js";
 import type { Seen } from "../seen.js";
 import type { Unit } from "../select.js";

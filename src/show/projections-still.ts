@@ -1,6 +1,6 @@
 import { patch } from "../image/patch.js";
 import { pictureScale } from "../image/projection-picture.js";
-import type { Projection } from "../project.js";
+import type { Projection } from "../projection.js";
 import { type Drawing, type Mark, text } from "./drawing.js";
 import { inputName, inputPicture, projectedPicture } from "./input-picture.js";
 import { several, shortNumber } from "./number.js";

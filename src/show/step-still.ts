@@ -1,6 +1,6 @@
 import { mapPicture, strengths } from "../image/map-picture.js";
 import { type Signal, toRows } from "../maps.js";
-import type { Step } from "../project.js";
+import type { Step } from "../projection.js";
 import { type Drawing, type Mark, picture, polyline, text } from "./drawing.js";
 import { several, shortNumber, sides } from "./number.js";
 import { matrix } from "./numbers-still.js";

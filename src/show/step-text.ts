@@ -1,5 +1,5 @@
 import type { FeatureMaps } from "../maps.js";
-import type { Step } from "../project.js";
+import type { Step } from "../projection.js";
 import { count, several, sides } from "./number.js";
 
 /** How many values there are, are above and below zero. */

@@ -1,6 +1,7 @@
 import type { Rule } from "../deconvnet/rectify.js";
 import { ArgumentError } from "../errors.js";
-import { Projection, project, type Step } from "../project.js";
+import { project } from "../project.js";
+import { Projection, type Step } from "../projection.js";
 import type { MimeBundle } from "../shown.js";
 import { pause } from "../work.js";
 import { answerRequests } from "./answer-requests.js";

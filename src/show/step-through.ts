@@ -1,4 +1,4 @@
-import type { Projection } from "../project.js";
+import type { Projection } from "../projection.js";
 import { StepThrough } from "./step-through-view.js";
 
 export { type StepChoice, type StepEvents, StepThrough } from "./step-through-view.js";

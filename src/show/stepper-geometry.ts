@@ -1,7 +1,7 @@
 import { layerNamed } from "../network/graph.js";
 import type { MaxPool } from "../network/layer.js";
 import { type Slide, slides } from "../network/sliding.js";
-import type { Projection, Step } from "../project.js";
+import type { Projection, Step } from "../projection.js";
 import type { AxisLinks, Links } from "./stepper-links.js";
 
 /**

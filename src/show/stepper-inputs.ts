@@ -1,7 +1,7 @@
 import type { Signal } from "../maps.js";
 import type { Filters } from "../network/filters.js";
 import { layerNamed } from "../network/graph.js";
-import type { Projection, Step } from "../project.js";
+import type { Projection, Step } from "../projection.js";
 import type { Cell, Sorted } from "./step-through-state.js";
 import { greatestFirst, partsOf } from "./stepper-parts.js";
 

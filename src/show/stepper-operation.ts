@@ -3,7 +3,7 @@ import { batchFactors } from "../convnet/normalize.js";
 import type { Filters } from "../network/filters.js";
 import type { Layer } from "../network/layer.js";
 import { shapes } from "../network/shapes.js";
-import type { Projection, Step } from "../project.js";
+import type { Projection, Step } from "../projection.js";
 import { sides } from "./number.js";
 import type { Operation, Picture, Sorted } from "./step-through-state.js";
 import type { Input } from "./stepper-inputs.js";

@@ -1,6 +1,6 @@
 import { strengths } from "../image/map-picture.js";
 import type { FeatureMaps, Signal } from "../maps.js";
-import type { Projection, Step } from "../project.js";
+import type { Projection, Step } from "../projection.js";
 
 /** A signal's maps sorted by strength. */
 export interface Order {

@@ -1,6 +1,6 @@
 import type { Filters } from "../network/filters.js";
 import { slides } from "../network/sliding.js";
-import type { Step } from "../project.js";
+import type { Step } from "../projection.js";
 import type { Cell } from "./step-through-state.js";
 
 /**

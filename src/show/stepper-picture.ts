@@ -1,6 +1,6 @@
 import type { Signal } from "../maps.js";
 import { shapes } from "../network/shapes.js";
-import type { Projection, Step } from "../project.js";
+import type { Projection, Step } from "../projection.js";
 import type { Picture } from "./step-through-state.js";
 import { orderOf } from "./stepper-order.js";
 import { mapOf } from "./stepper-thumbs.js";

@@ -4,7 +4,7 @@ import { inputName, layerNamed, outputNames, readersOf } from "../network/graph.
 import type { Network } from "../network/network.js";
 import { clip, receptiveField } from "../network/receptive-field.js";
 import { shapes } from "../network/shapes.js";
-import type { Projection, Step } from "../project.js";
+import type { Projection, Step } from "../projection.js";
 import type { Seen } from "../seen.js";
 import { inputPicture, projectedPicture } from "./input-picture.js";
 import type { Row } from "./step-through-state.js";

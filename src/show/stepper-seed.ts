@@ -1,5 +1,5 @@
 import { ArgumentError } from "../errors.js";
-import type { Projection } from "../project.js";
+import type { Projection } from "../projection.js";
 
 /** The value that a projection of a unit started from, which need not be the unit's own; where its stages tell it. */
 export function seedValue({ seed, steps }: Projection): number | undefined {

@@ -2,7 +2,7 @@ import type { FeatureMaps } from "../maps.js";
 import { filters } from "../network/filters.js";
 import { layerNamed } from "../network/graph.js";
 import type { Layer } from "../network/layer.js";
-import type { Projection, Step } from "../project.js";
+import type { Projection, Step } from "../projection.js";
 import { count, several, sides } from "./number.js";
 
 /** How many values are above and below zero. */

@@ -1,7 +1,7 @@
 import { filters } from "../network/filters.js";
 import { inputName, layerNamed } from "../network/graph.js";
 import type { Layer } from "../network/layer.js";
-import type { Projection, Step } from "../project.js";
+import type { Projection, Step } from "../projection.js";
 import type { Picture, PinnedCell, StageView } from "./step-through-state.js";
 import { linksOf } from "./stepper-geometry.js";
 import { filtered, type Input, summed } from "./stepper-inputs.js";

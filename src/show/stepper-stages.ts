@@ -1,4 +1,4 @@
-import type { Projection } from "../project.js";
+import type { Projection } from "../projection.js";
 import type { Answer } from "./answer-requests.js";
 import { inputName as pictureName } from "./input-picture.js";
 import { seedParts } from "./projection-text.js";

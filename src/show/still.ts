@@ -2,7 +2,7 @@ import { ArgumentError } from "../errors.js";
 import { Photo } from "../image/photo.js";
 import { FeatureMaps } from "../maps.js";
 import { Filters } from "../network/filters.js";
-import { Projection } from "../project.js";
+import { Projection } from "../projection.js";
 import { Seen } from "../seen.js";
 import { checkOptions } from "./check-options.js";
 import { type Drawable, isListOf, isProjection, isStep, Still } from "./drawable.js";

@@ -1,7 +1,7 @@
 import { Photo } from "../image/photo.js";
 import { FeatureMaps, toRows } from "../maps.js";
 import { Filters } from "../network/filters.js";
-import { Projection } from "../project.js";
+import { Projection } from "../projection.js";
 import { Seen } from "../seen.js";
 import { isListOf, isProjection, isStep, Still } from "./drawable.js";
 import { several, shortNumber, sides } from "./number.js";
