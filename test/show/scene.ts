@@ -5,7 +5,7 @@ import { preprocessings } from "../../src/image/preprocessing.js";
 import { FeatureMaps, type Shape, type Signal } from "../../src/maps.js";
 import type { Layer } from "../../src/network/layer.js";
 import type { Network } from "../../src/network/network.js";
-import { Projection, type Step } from "../../src/project.js";
+import { Projection, type Step } from "../../src/projection.js";
 import { Seen } from "../../src/seen.js";
 
 /** Values that any machine computes alike: whole numbers from −8 to 8, or from 0 where rectified. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Photo } from "../../src/image/photo.js";
 import { FeatureMaps, fromRows } from "../../src/maps.js";
 import { Filters } from "../../src/network/filters.js";
-import { Projection } from "../../src/project.js";
+import { Projection } from "../../src/projection.js";
 import { type Drawable, still } from "../../src/show/index.js";
 import { png } from "../../src/show/raster.js";
 import type { StillOptions } from "../../src/show/still-options.js";
