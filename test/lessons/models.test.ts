@@ -166,7 +166,7 @@ describe("lesson.switches", () => {
     expect(Object.values(results).map(({ words }) => words)).toEqual([
       "4 + 3 = 7",
       "3, and the 4 is lost",
-      "3 again at 0, 4",
+      "3 again at 0, 4.",
     ]);
     expect(poolWords).toEqual({ shared: "A and B share 0, 2.", ties: "B has the same 9 again at 0, 4." });
     expect([sums[0][2], sums[0][0], lost.length]).toEqual(["4 + 3 = 7", "", 14]);

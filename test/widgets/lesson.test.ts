@@ -196,6 +196,17 @@ test("a restarted kernel is said to be gone", async () => {
   await one.page.close();
 });
 
+test("a restarted kernel is said to be gone in the lesson's language", async () => {
+  lesson.language = "zh";
+  const one = await pages.open(lesson.rectify());
+  lesson.language = "en";
+  await one.restart();
+  await expect
+    .poll(() => one.page.getByTestId("notice").innerText())
+    .toBe("内核已重新启动。请再次运行这一格。");
+  await one.page.close();
+});
+
 test("from a key to the screen it takes at most 50 ms", async () => {
   const one = await pages.open(lesson.convolution());
   await cell(one, "input", 1, 1).focus();

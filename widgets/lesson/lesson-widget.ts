@@ -2,7 +2,7 @@ import type { AnyModel, AnyWidget } from "@anywidget/types";
 import type { LessonModel } from "../../src/lessons/model.js";
 import type { Sheet, SheetSpace } from "../../src/show/lesson-sheet.js";
 import type { LessonWidgetState } from "../../src/show/lesson-state.js";
-import { Channel, Superseded } from "../requests/channel.js";
+import { Channel, goneWords, quietWords, Superseded } from "../requests/channel.js";
 import { makeRoot } from "../theme/root.js";
 import { CellEditor, isNumber, toNumber } from "./cell-editor.js";
 import type { PanelCell } from "./cells.js";
@@ -66,7 +66,10 @@ function show<Model extends LessonModel, Choice>(
   let hovered: Choice | undefined;
   let size: SheetSpace = { width: 0, measure: () => 0 };
 
-  const root = makeRoot(el, definition.name, lesson.title, channel, signal);
+  const root = makeRoot(el, definition.name, lesson.title, channel, signal, {
+    gone: lesson.labels.gone ?? goneWords,
+    quiet: lesson.labels.quiet ?? quietWords,
+  });
   root.element.classList.add("lesson");
   const title = document.createElement("h2");
   const controls = new Controls((change) => void ask("change", change));

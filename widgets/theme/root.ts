@@ -11,12 +11,19 @@ export interface Root {
   complain(words: string | undefined): void;
 }
 
+/** What is said when the kernel is gone, and when it doesn't answer. */
+export interface KernelWords {
+  readonly gone: string;
+  readonly quiet: string;
+}
+
 export function makeRoot(
   el: HTMLElement,
   name: string,
   label: string,
   channel: Channel,
   signal: AbortSignal,
+  words: KernelWords = { gone: goneWords, quiet: quietWords },
 ): Root {
   const element = document.createElement("section");
   element.className = `deconvnet ${name}`;
@@ -35,10 +42,10 @@ export function makeRoot(
 
   let complaint: string | undefined;
   const draw = (kernel: Kernel): void => {
-    const words =
-      kernel === "gone" ? goneWords : (complaint ?? (kernel === "quiet" ? quietWords : undefined));
-    notice.hidden = words === undefined;
-    notice.textContent = words ?? "";
+    const said =
+      kernel === "gone" ? words.gone : (complaint ?? (kernel === "quiet" ? words.quiet : undefined));
+    notice.hidden = said === undefined;
+    notice.textContent = said ?? "";
     notice.classList.toggle("error", kernel === "gone" || complaint !== undefined);
     element.classList.toggle("gone", kernel === "gone");
   };

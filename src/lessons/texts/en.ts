@@ -77,6 +77,9 @@ const lessons: LessonTexts = {
     cell: "cell",
     edit: "edit",
     putBack: "put back",
+    gone: "The kernel was restarted. Run this cell again.",
+    quiet:
+      "No answer from the kernel yet. It may be busy with a cell; if it was restarted, run this cell again.",
     oneWindow: "show one window",
     asRow: "as a row",
   },
@@ -139,7 +142,7 @@ const lessons: LessonTexts = {
     tie: (window, value, places) => `${window} has the same ${value} again at ${places}.`,
     added: (sum) => sum,
     overwritten: (kept, lost) => `${kept}, and the ${lost} is lost`,
-    tied: (value, places) => `${value} again at ${places}`,
+    tied: (value, places) => `${value} again at ${places}.`,
     asAdd: "The same as add: no position is shared.",
     asFirst: "The same as add: no window has its maximum twice.",
     sources: {

@@ -59,6 +59,8 @@ export type LabelName =
   | "cell"
   | "edit"
   | "putBack"
+  | "gone"
+  | "quiet"
   | "oneWindow"
   | "asRow";
 

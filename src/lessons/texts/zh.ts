@@ -69,6 +69,8 @@ const lessons: LessonTexts = {
     cell: "格子",
     edit: "修改",
     putBack: "还原",
+    gone: "内核已重新启动。请再次运行这一格。",
+    quiet: "内核还没有回答。它可能正忙着运行某一格；如果它重新启动过，请再次运行这一格。",
     oneWindow: "只看一个窗口",
     asRow: "排成一行",
   },
@@ -128,7 +130,7 @@ const lessons: LessonTexts = {
     tie: (window, value, places) => `${window} 在 ${places} 处还有一个同样的 ${value}。`,
     added: (sum) => sum,
     overwritten: (kept, lost) => `留下 ${kept}，丢了 ${lost}`,
-    tied: (value, places) => `${value} 又出现在 ${places}`,
+    tied: (value, places) => `${value} 又出现在 ${places}。`,
     asAdd: "与相加的结果一样：没有共用的位置。",
     asFirst: "与相加的结果一样：没有窗口的最大值出现两次。",
     sources: {
