@@ -10,6 +10,7 @@ import { registerKernel } from "../../setup/kernel.js";
 import { stub, studentNotebook } from "../../setup/student-notebook.js";
 import { tree } from "../../setup/tree.js";
 import { exercise } from "../../src/lessons/exercise.js";
+import { definitions } from "../../src/lessons/exercises/definitions.js";
 
 const run = promisify(execFile);
 const lessons = join(tree, "notebooks", "lessons");
@@ -108,6 +109,23 @@ test("each exercise's own solution put in: every check and every grade passes", 
 test("nbgrader is told to put the same in a solution's place", async () => {
   const config = await readFile(join(lessons, "nbgrader_config.py"), "utf8");
   expect(config).toContain(`"typescript": '${stub.join("\\n")}'`);
+});
+
+test("the mistakes that the teacher's guide names are those that checks tell apart", async () => {
+  const guide = await readFile(join(lessons, "README.md"), "utf8");
+  const pairs = guide
+    .split("\n")
+    .filter((line) => /^\| [^|]+\| `\w+`/.test(line))
+    .flatMap((line) => {
+      const [, , called] = line.split("|");
+      return called.split(";").flatMap((part, _, parts) => {
+        const [tasks, mistakes] = part.includes(":") ? part.split(":") : [parts[0].split(":")[0], part];
+        const words = (text) => [...text.matchAll(/`(\w+)`/g)].map(([, word]) => word);
+        return words(tasks).flatMap((task) => words(mistakes).map((mistake) => [task, mistake]));
+      });
+    });
+  expect(pairs.length).toBeGreaterThan(20);
+  expect(pairs.filter(([task, mistake]) => !(mistake in definitions[task].mistakes))).toEqual([]);
 });
 
 test("a folder that holds something is left alone", async () => {
