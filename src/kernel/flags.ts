@@ -21,8 +21,8 @@ export const Flag = {
 /** What the main thread is at. */
 export const Phase = {
   waiting: 0,
-  /** In the compiler, which never recovers from a termination. */
-  compiling: 1,
+  /** In what must not be terminated: the compiler, which never recovers, and a cell's last words. */
+  uncut: 1,
   /** In user code. */
   running: 2,
 } as const;

@@ -13,8 +13,9 @@ const loadingPatience = 5000;
 /**
  * Stops what runs on the main thread. First softly: a letter, which is read where user code awaits. A thread
  * that does not answer is blocked, and is terminated through the inspector; then it is asked again, until it
- * answers. Three things are never cut short: the compiler, which does not recover; a module's first run, for
- * some seconds; and Node's own bookkeeping, for which the thread is held still in `park` first.
+ * answers. Some things are never cut short: the compiler, which does not recover; a cell's last words; a module's
+ * first run and what user code does when it hears of the interrupt, for a while; and Node's own bookkeeping, for
+ * which the thread is held still in `park` first.
  */
 export class Interrupter {
   readonly #flags: Int32Array;
@@ -23,6 +24,10 @@ export class Interrupter {
   #inspector: Session | undefined;
   #pings = 0;
   #answered = 0;
+  /** The last letter that took too long to read: what user code does about it may be a loop as well. */
+  #givenUp = 0;
+  /** A termination is on its way, as far as is known. */
+  #terminating = false;
   #wake: () => void = () => {};
   #current: Promise<void> | undefined;
 
@@ -55,7 +60,7 @@ export class Interrupter {
     Atomics.store(this.#flags, Flag.interrupt, 1);
     for (;;) {
       if (await this.#ask()) return;
-      if (Atomics.load(this.#flags, Flag.phase) === Phase.compiling) continue;
+      if (Atomics.load(this.#flags, Flag.phase) === Phase.uncut) continue;
       await this.#terminate(Date.now() - started > loadingPatience);
     }
   }
@@ -65,8 +70,13 @@ export class Interrupter {
     const endUnanswered = this.#underWay();
     this.#post({ kind: "interrupt", ping });
     await this.#answer(ping, patience);
-    // What was heard is answered; the answer stands behind what the thread said before.
-    if (this.#answered < ping && this.#heard(ping)) await this.#answer(ping, answerPatience);
+    // It may be at an earlier letter still, and is not cut short there: the cell's last words would be said twice.
+    while (this.#answered < ping && this.#isReading()) {
+      const heard = Atomics.load(this.#flags, Flag.heard);
+      await this.#answer(heard, answerPatience);
+      if (this.#answered < heard) this.#givenUp = heard;
+      else if (this.#answered < ping) await this.#answer(ping, patience);
+    }
     if (this.#answered < ping) return false;
     endUnanswered();
     return true;
@@ -83,13 +93,20 @@ export class Interrupter {
     });
   }
 
-  #heard(ping: number): boolean {
-    return Atomics.load(this.#flags, Flag.heard) >= ping;
+  /** Whether the main thread has begun with a letter to which its answer has not come yet. */
+  #isReading(): boolean {
+    return Atomics.load(this.#flags, Flag.heard) > Math.max(this.#answered, this.#givenUp);
+  }
+
+  #isHeard(): boolean {
+    return Atomics.load(this.#flags, Flag.heard) >= this.#pings || this.#isReading();
   }
 
   /** Terminates what runs, if the moment is good; else it comes back all the same. */
   async #terminate(evenLoading: boolean): Promise<void> {
     const flags = this.#flags;
+    // The thread may not have seen this yet: on a loaded machine it can stand still for a second by itself.
+    if (this.#terminating && Atomics.load(flags, Flag.hold) === Hold.terminate) return;
     const inspector = this.#connected();
     Atomics.store(flags, Flag.hold, Hold.asked);
     // An earlier call may still be waiting to be let in: only this round's is meant.
@@ -101,14 +118,17 @@ export class Interrupter {
     });
     // A native call that blocks lets nothing in; the thread parks when it comes back.
     while (refused === undefined && Atomics.load(flags, Flag.hold) === Hold.asked) {
-      if (this.#heard(this.#pings)) Atomics.compareExchange(flags, Flag.hold, Hold.asked, Hold.free);
+      if (this.#isHeard()) Atomics.compareExchange(flags, Flag.hold, Hold.asked, Hold.free);
       await new Promise((later) => setTimeout(later, 1));
     }
-    if (this.#heard(this.#pings)) return void Atomics.store(flags, Flag.hold, Hold.free);
+    if (this.#isHeard()) return void Atomics.store(flags, Flag.hold, Hold.free);
     // From here on the thread does not let itself go.
     if (Atomics.compareExchange(flags, Flag.hold, Hold.parked, Hold.claimed) !== Hold.parked) return;
     // Posted while the thread is held, so that it is the very next thing that the thread sees.
-    const terminated = this.#send(inspector, "Runtime.terminateExecution", {});
+    this.#terminating = true;
+    const terminated = this.#send(inspector, "Runtime.terminateExecution", {}).then(() => {
+      this.#terminating = false;
+    });
     Atomics.store(flags, Flag.hold, Hold.terminate);
     await Promise.race([terminated, new Promise((later) => setTimeout(later, 1000))]);
   }

@@ -20,7 +20,7 @@ export async function startKernel({ connectionFile, prelude }: KernelOptions): P
   // The session puts its own in place of Node's, which waits for the wire.
   const exit = process.exit.bind(process);
   const flags = newFlags();
-  Atomics.store(flags, Flag.phase, Phase.compiling);
+  Atomics.store(flags, Flag.phase, Phase.uncut);
   const wire = new Worker(new URL("./wire.js", import.meta.url), { workerData: { connectionFile, flags } });
   const post = (letter: ToWire) => wire.postMessage(letter);
   wire.on("error", (error) => {

@@ -74,7 +74,7 @@ export function openMainThread(
 
 /** Not cut short by an interrupt, as the compiler itself. */
 function keep(flags: Int32Array): void {
-  const before = Atomics.exchange(flags, Flag.phase, Phase.compiling);
+  const before = Atomics.exchange(flags, Flag.phase, Phase.uncut);
   keepCompiled();
   Atomics.store(flags, Flag.phase, before);
 }

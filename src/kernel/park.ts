@@ -1,7 +1,7 @@
 import { Flag, Hold, Phase } from "./flags.js";
 
 /** Why the main thread can't be terminated at this moment. */
-export type Refusal = "compiling" | "loading" | "bookkeeping" | "late";
+export type Refusal = "uncut" | "loading" | "bookkeeping" | "late";
 
 /**
  * Node's code that enters and leaves async contexts. V8 terminates at the next function call or turn of a
@@ -24,13 +24,14 @@ export function newPark(flags: Int32Array): (round: number, evenLoading: boolean
   const { clearAsyncIdStack } = asyncWrap();
   const swap = (from: number, to: number) => Atomics.compareExchange(flags, Flag.hold, from, to) === from;
   return (round, evenLoading) => {
-    if (Atomics.load(flags, Flag.phase) === Phase.compiling) return "compiling";
+    if (Atomics.load(flags, Flag.phase) === Phase.uncut) return "uncut";
     if (Atomics.load(flags, Flag.loading) > 0 && !evenLoading) return "loading";
     if (bookkeeping.test(interruptedFrame())) return "bookkeeping";
     if (Atomics.load(flags, Flag.round) !== round || !swap(Hold.asked, Hold.parked)) return "late";
     // Not `Atomics.wait`: V8 has room for one wait a thread, and this may come in the middle of another.
     for (const end = Date.now() + longest; Atomics.load(flags, Flag.hold) !== Hold.terminate; ) {
-      if (Atomics.load(flags, Flag.hold) === Hold.free) return "late";
+      if (Atomics.load(flags, Flag.hold) === Hold.free || Atomics.load(flags, Flag.round) !== round)
+        return "late";
       if (Date.now() > end && swap(Hold.parked, Hold.free)) return "late";
     }
     clearAsyncIdStack();

@@ -99,7 +99,7 @@ export class Session {
   }
 
   answer({ kind, code, cursor }: ToMain & { kind: "complete" | "inspect" | "isComplete" }): Fields {
-    return this.#compiling(() => {
+    return this.#uncut(() => {
       if (kind === "isComplete") return isComplete(this.#compiler.typescript, code);
       const answer = kind === "complete" ? complete : inspectAt;
       return answer(this.#compiler, this.#declarations, code, cursor);
@@ -159,7 +159,7 @@ export class Session {
       ...this.#compiler,
       convert: (_declarations, source) => {
         const name = this.#compiler.nextName;
-        const result = this.#compiling(() => this.#compiler.convert(this.#declarations, source));
+        const result = this.#uncut(() => this.#compiler.convert(this.#declarations, source));
         if (result.diagnostics.length > 0) {
           this.#evaluation().refused = new TypeScriptError(result.diagnostics, name, source);
         } else if (Atomics.load(this.#flags, Flag.interrupt) === 1) {
@@ -173,8 +173,8 @@ export class Session {
     };
   }
 
-  #compiling<T>(work: () => T): T {
-    const before = Atomics.exchange(this.#flags, Flag.phase, Phase.compiling);
+  #uncut<T>(work: () => T): T {
+    const before = Atomics.exchange(this.#flags, Flag.phase, Phase.uncut);
     try {
       return work();
     } finally {
@@ -191,25 +191,34 @@ export class Session {
   }
 
   #end(run: Run, { text, ...content }: Fields): void {
-    if (this.#running !== run) return;
-    this.#running = undefined;
-    this.#outlet.lines.close(run.output);
     const result = text as string | undefined;
-    this.#outlet.post({ kind: "executed", request: run.request, failed: false, content, result });
+    this.#close(run, () => {
+      this.#outlet.post({ kind: "executed", request: run.request, failed: false, content, result });
+    });
   }
 
   #fail(run: Run, error: unknown): void {
     if (this.#running !== run) return;
-    this.#running = undefined;
-    this.#outlet.lines.close(run.output);
     const content = describeError(isInterruption(error) ? (run.signal.reason ?? error) : error, this.#maps);
-    this.#outlet.output("error", content, run);
-    this.#outlet.post({
-      kind: "executed",
-      request: run.request,
-      failed: true,
-      content: { status: "error", ...content },
-      result: undefined,
+    this.#close(run, () => {
+      this.#outlet.output("error", content, run);
+      this.#outlet.post({
+        kind: "executed",
+        request: run.request,
+        failed: true,
+        content: { status: "error", ...content },
+        result: undefined,
+      });
+    });
+  }
+
+  /** A cell's last words are said once, and whole. */
+  #close(run: Run, say: () => void): void {
+    if (this.#running !== run) return;
+    this.#uncut(() => {
+      this.#running = undefined;
+      this.#outlet.lines.close(run.output);
+      say();
     });
   }
 

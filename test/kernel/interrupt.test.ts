@@ -153,6 +153,33 @@ test("code that listens hears of it, and its own clean-up runs", async () => {
   expect((await kernel.run("cleaned")).result).toBe("'yes'");
 });
 
+test("what a blocked cell's listener does is not cut short, and the cell ends once", async () => {
+  await kernel.run("let tidied = ''");
+  const id = await kernel.submit(
+    `interruption().addEventListener("abort", () => {
+      for (const end = Date.now() + 300; Date.now() < end; );
+      tidied = "yes";
+    });
+    console.log("started"); for (;;);`,
+  );
+  await kernel.printed(id, "started");
+  await kernel.interrupt();
+  const { reply, iopub } = await kernel.ended(id);
+  expect(reply.content.ename).toBe("KeyboardInterrupt");
+  expect(iopub.filter(({ type }) => type === "error")).toHaveLength(1);
+  expect((await kernel.run("tidied")).result).toBe("'yes'");
+});
+
+test("a listener that never comes back is stopped too", async () => {
+  const id = await kernel.submit(
+    `interruption().addEventListener("abort", () => { for (;;); }); console.log("started"); for (;;);`,
+  );
+  await kernel.printed(id, "started");
+  await kernel.interrupt();
+  expect((await kernel.ended(id)).reply.content.ename).toBe("KeyboardInterrupt");
+  expect((await kernel.run("kept + 1")).result).toBe("42");
+});
+
 test("a loop of awaits does not go on behind the stopped cell's back", async () => {
   const id = await kernel.submit(
     "let turns = 0; console.log('started'); for (;;) { turns++; await new Promise((r) => setTimeout(r, 5)); }",
