@@ -57,25 +57,40 @@ export function rectifyWindows(
   rectified: FeatureMaps,
   spare: boolean,
 ): Signals {
-  const out = spare ? signals.data : new Float32Array(signals.data.length);
-  if (rule === "deconvnet") {
-    positivePart(signals.data, out);
-    return { ...signals, data: out };
-  }
-  const result = { ...signals, data: out };
+  const out = { ...signals, data: spare ? signals.data : new Float32Array(signals.data.length) };
+  // Guided lets through what both of the others do: first the one, then, in place, the other.
+  if (rule !== "gradient") positivePart(signals.data, out.data);
+  if (rule === "deconvnet") return out;
+  const from = rule === "guided" ? out : signals;
   const run = signals.width * signals.channels;
-  const guided = rule === "guided";
   signals.places.forEach(({ y, x }, unit) => {
-    const from = valuesOf(signals, unit);
-    const to = valuesOf(result, unit);
     for (let row = 0; row < signals.height; row++) {
-      const above = ((y + row) * rectified.shape[1] + x) * signals.channels;
-      for (let i = 0; i < run; i++) {
-        const value = from[row * run + i];
-        // Above zero after rectifying is above zero before it.
-        to[row * run + i] = rectified.data[above + i] > 0 && !(guided && value < 0) ? value : 0;
-      }
+      const start = ((y + row) * rectified.shape[1] + x) * signals.channels;
+      const [first, last] = [row * run, (row + 1) * run];
+      whereOpen(
+        valuesOf(from, unit).subarray(first, last),
+        rectified.data.subarray(start, start + run),
+        valuesOf(out, unit).subarray(first, last),
+      );
     }
   });
-  return result;
+  return out;
+}
+
+/** The bits of the greatest float32 and one more: from there on it is NaN. */
+const notANumber = 0x7f800001;
+
+/**
+ * Values where the rectifier was open, 0 elsewhere. Above zero after rectifying is above zero before it. It looks at
+ * bits, as `positivePart` does, since a branch would be guessed wrong half the time.
+ */
+function whereOpen(from: Float32Array, rectified: Float32Array, to: Float32Array): void {
+  const values = new Int32Array(from.buffer, from.byteOffset, from.length);
+  const gates = new Int32Array(rectified.buffer, rectified.byteOffset, rectified.length);
+  const out = new Int32Array(to.buffer, to.byteOffset, to.length);
+  for (let i = 0; i < values.length; i++) {
+    const gate = gates[i];
+    // All bits set where the gate is a number above zero, none elsewhere.
+    out[i] = values[i] & ((-gate & (gate - notANumber)) >> 31);
+  }
 }

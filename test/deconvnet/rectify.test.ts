@@ -57,3 +57,14 @@ test("NaN of either sign stays NaN, −0 and −∞ become 0, on the way up and 
   expect([...convnet.rectify(odd).data]).toEqual(wanted);
   expect([...deconvnet.rectify(odd).data]).toEqual(wanted);
 });
+
+test("a rectifier that let NaN through is closed to the two rules that look at it, one that let +∞ through is open", () => {
+  const gates = new FeatureMaps(
+    [1, 4, 1],
+    Float32Array.of(Number.NaN, Number.POSITIVE_INFINITY, 2 ** -149, 0),
+  );
+  new Int32Array(gates.data.buffer)[0] = 0xffc00000 | 0;
+  const down = fromRows([[3, -4, 5, 6]]);
+  expect(toRows(deconvnet.rectify(down, { rule: "gradient", rectified: gates }))).toEqual([[0, -4, 5, 0]]);
+  expect(toRows(deconvnet.rectify(down, { rule: "guided", rectified: gates }))).toEqual([[0, 0, 5, 0]]);
+});
