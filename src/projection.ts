@@ -41,6 +41,7 @@ export class Projection extends Shown {
   readonly #paint: () => FeatureMaps;
   #pixels: FeatureMaps | undefined;
 
+  /** @hidden `project` makes them. */
   constructor(
     fields: Omit<Projection, "unit" | "pixels" | keyof Shown> & { readonly pixels: () => FeatureMaps },
   ) {
