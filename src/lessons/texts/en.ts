@@ -195,7 +195,7 @@ const lessons: LessonTexts = {
     silent: (unit) =>
       `${unit} did not fire: it is 0, and so is its projection. Choose another unit, or other numbers.`,
     signed:
-      "Nothing rectifies after the last filter, so pixels have signs: above 0 brighter, below 0 darker would make the unit fire more.",
+      "Nothing rectifies after the last filter, so pixels have signs: above 0 the filters ask for a brighter pixel, below 0 for a darker one.",
     unsigned: "Nothing rectifies after the last filter; this time no pixel is below 0.",
     shared: (places) => `Two windows of pool1 share a switch at ${places}: there their signals add.`,
   },
