@@ -1,12 +1,13 @@
 import { createRequire } from "node:module";
 import { type Fields, protocolVersion } from "./message.js";
+import { tslabRequire } from "./tslab.js";
 
 const require = createRequire(import.meta.url);
 
 /** The answer to kernel_info_request. Nothing of the compiler is loaded for it. */
 export function kernelInfo(): Fields {
   const { version } = require("../../package.json") as { version: string };
-  const compiler = require("@tslab/typescript-for-tslab/package.json") as { version: string };
+  const compiler = tslabRequire("@tslab/typescript-for-tslab/package.json") as { version: string };
   return {
     status: "ok",
     protocol_version: protocolVersion,

@@ -6,12 +6,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freePort } from "../../setup/free-port.js";
-import { venv } from "../../setup/jupyter.js";
-import { tree } from "../../setup/tree.js";
 import { openBrowser, picture } from "../jupyterlab/browser.js";
 import { until } from "../jupyterlab/explorer-on-page.js";
-import { cells, pngSignature, Workplace } from "./workplace.js";
+import { tree } from "../jupyterlab/lab.js";
+import { cells, pngSignature, python, Workplace } from "./workplace.js";
 
 /** What Notebook 7 offers to a page that may look at it, as far as it is used here. */
 interface NotebookInPage {
@@ -44,14 +42,13 @@ beforeAll(async () => {
     cpSync(fileURLToPath(fixture), join(workplace.folder, name));
   }
   workplace.write("seven.ipynb", [...cells, slider]);
-  const port = await freePort(0);
   // It ends when its standard input does, so also with this process.
   const server = spawn(
     process.execPath,
     [
       join(tree, "setup", "tether.js"),
-      ...[venv(tree).python, "-m", "notebook", "--no-browser", "--expose-app-in-browser"],
-      ...["--ServerApp.ip=127.0.0.1", `--ServerApp.port=${port}`, "--ServerApp.port_retries=0"],
+      ...[python, "-m", "notebook", "--no-browser", "--expose-app-in-browser"],
+      ...["--ServerApp.ip=127.0.0.1", "--ServerApp.port=0"],
       ...[`--ServerApp.root_dir=${workplace.folder}`, "--allow-root"],
     ],
     {
@@ -67,18 +64,21 @@ beforeAll(async () => {
     server.stdin.end();
     return ended;
   };
-  const address = `http://127.0.0.1:${port}`;
+  const address = () => /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
   const answers = async () => {
     if (server.exitCode !== null) throw new Error(`Notebook 7 ended before it answered:\n${said}`);
-    return fetch(`${address}/api`).then(
-      ({ ok }) => ok,
-      () => false,
+    return (
+      address() !== undefined &&
+      fetch(`${address()}/api`).then(
+        ({ ok }) => ok,
+        () => false,
+      )
     );
   };
   await until(answers, () => `Notebook 7 does not answer:\n${said}`);
   browser = await openBrowser();
   page = await browser.newPage({ viewport: { width: 1200, height: 1600 } });
-  await page.goto(`${address}/notebooks/seven.ipynb?token=${encodeURIComponent(token)}`);
+  await page.goto(`${address()}/notebooks/seven.ipynb?token=${encodeURIComponent(token)}`);
   await until(async () => (await kernel()) === "deconvnet: idle", "the notebook's kernel did not start");
 });
 

@@ -1,12 +1,10 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { venv } from "../../setup/jupyter.js";
-import { registerKernel } from "../../setup/kernel.js";
-import { tree } from "../../setup/tree.js";
-import { jupyterFolders } from "../jupyterlab/lab.js";
+import { jupyterFolders, tree } from "../jupyterlab/lab.js";
 import { type NotebookFile, notebookOf } from "../jupyterlab/notebook-file.js";
+import { main } from "../kernel/spawned-kernel.js";
 
 /** What every front end runs: something printed, a picture, an error, a type error, and a cell behind them. */
 export const cells = [
@@ -16,6 +14,12 @@ export const cells = [
   "const count: number = name;",
   "name + 'fter'",
 ] as const;
+
+export const python: string = join(
+  tree,
+  ".venv",
+  process.platform === "win32" ? "Scripts/python.exe" : "bin/python",
+);
 
 /** The beginning of every PNG file, in base64. */
 export const pngSignature = "iVBORw0KGgo";
@@ -36,12 +40,15 @@ export class Workplace {
     this.#base = base;
     this.folder = join(base, "notebooks");
     mkdirSync(this.folder);
-    this.env = { ...process.env, ...jupyterFolders(base), JUPYTER_PREFER_ENV_PATH: "1" };
+    this.env = { ...process.env, ...jupyterFolders(base) };
   }
 
   static async open(): Promise<Workplace> {
-    await registerKernel(tree, () => {});
-    return new Workplace(mkdtempSync(join(tmpdir(), "deconvnet-frontend-")));
+    if (!existsSync(python)) throw new Error(`${python} is missing: npm test makes it`);
+    const workplace = new Workplace(mkdtempSync(join(tmpdir(), "deconvnet-frontend-")));
+    const installed = await workplace.#run(process.execPath, [main, "install", "--user"]);
+    if (installed.code !== 0) throw new Error(`the kernel was not installed:\n${installed.stderr}`);
+    return workplace;
   }
 
   write(name: string, codes: readonly string[] = cells): void {
@@ -54,7 +61,11 @@ export class Workplace {
 
   /** Runs Python of `.venv` to its end, in the folder. */
   python(...words: readonly string[]): Promise<Ran> {
-    const child = spawn(venv(tree).python, words, { cwd: this.folder, env: this.env, timeout: 100_000 });
+    return this.#run(python, words);
+  }
+
+  #run(program: string, words: readonly string[]): Promise<Ran> {
+    const child = spawn(program, words, { cwd: this.folder, env: this.env, timeout: 100_000 });
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (text) => (stdout += text));

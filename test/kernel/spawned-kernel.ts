@@ -17,6 +17,8 @@ export interface SpawnOptions {
   /** The notebook's folder; a new empty one where left out. */
   readonly folder?: string;
   readonly prelude?: string;
+  /** The kernel's file, where it is not the project's own. */
+  readonly program?: string;
   readonly connection?: Partial<ConnectionFile>;
   readonly env?: NodeJS.ProcessEnv;
   /** The program that runs it; where left out `KERNEL_NODE`, else this process's own Node. */
@@ -70,11 +72,12 @@ export class SpawnedKernel {
   static async start({
     folder,
     prelude,
+    program = main,
     connection = {},
     env = {},
     node = process.env.KERNEL_NODE ?? process.execPath,
   }: SpawnOptions = {}): Promise<SpawnedKernel> {
-    if (!existsSync(main)) throw new Error(`${main} is missing: run npm run build`);
+    if (!existsSync(program)) throw new Error(`${program} is missing: run npm run build`);
     const temporary = mkdtempSync(join(tmpdir(), "kernel-test-"));
     const notebooks = folder ?? temporary;
     const ports = await freePorts(5);
@@ -94,7 +97,14 @@ export class SpawnedKernel {
     writeFileSync(path, JSON.stringify(file));
     const child = spawn(
       node,
-      [...nodeFlags, main, "kernel", "--connection-file", path, ...(prelude ? ["--prelude", prelude] : [])],
+      [
+        ...nodeFlags,
+        program,
+        "kernel",
+        "--connection-file",
+        path,
+        ...(prelude ? ["--prelude", prelude] : []),
+      ],
       {
         cwd: notebooks,
         env: { ...process.env, JUPYTER_DATA_DIR: join(temporary, "jupyter"), ...env },
