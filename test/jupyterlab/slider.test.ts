@@ -1,8 +1,10 @@
 /** Issue: a slider moves a Plotly heatmap by bytes from the kernel and back, in a real JupyterLab. */
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { Workplace } from "../frontends/workplace.js";
 import { openBrowser, picture } from "./browser.js";
 import { type Lab, startLab } from "./lab.js";
 import { type NotebookFile, notebookOf } from "./notebook-file.js";
@@ -15,18 +17,22 @@ const still = (shape, values) => new FeatureMaps(shape, values);
 const shown = sliderHeatmap(process.cwd(), 3, still);
 shown`;
 
+const twenty = [
+  first,
+  ...Array.from({ length: 19 }, (_, i) => `sliderHeatmap(process.cwd(), ${i % 10}, still)`),
+];
+const fixtures = ["slider-heatmap.ts", "slider-heatmap.js"].map(
+  (name) => [name, new URL(`fixtures/${name}`, import.meta.url)] as const,
+);
+
 let lab: Lab;
 let browser: Browser;
 
 beforeAll(async () => {
   lab = await startLab({
-    "slider-heatmap.ts": new URL("fixtures/slider-heatmap.ts", import.meta.url),
-    "slider-heatmap.js": new URL("fixtures/slider-heatmap.js", import.meta.url),
+    ...Object.fromEntries(fixtures),
     "slider.ipynb": notebookOf([first, "1 + 1"]),
-    "twenty.ipynb": notebookOf([
-      first,
-      ...Array.from({ length: 19 }, (_, i) => `sliderHeatmap(process.cwd(), ${i % 10}, still)`),
-    ]),
+    "twenty.ipynb": notebookOf(twenty),
   });
   browser = await openBrowser();
 });
@@ -103,4 +109,32 @@ test("twenty widgets on a page fetch Plotly once, and their notebook's file stay
   );
   expect(readFileSync(join(lab.folder, "twenty.ipynb"), "utf8")).not.toContain("plotly.js v");
   await notebook.close();
+});
+
+test("the same notebook, saved there or run by nbclient, is shown by nbconvert as twenty stills", async () => {
+  const workplace = await Workplace.open();
+  const page = await browser.newPage({ offline: true });
+  try {
+    for (const [name, from] of fixtures) cpSync(fileURLToPath(from), join(workplace.folder, name));
+    workplace.write("run.ipynb", twenty);
+    const settings = ["--execute", "--ExecutePreprocessor.store_widget_state=False"];
+    const saved = ["--output-dir", workplace.folder, join(lab.folder, "twenty.ipynb")];
+    for (const words of [saved, [...settings, "run.ipynb"]]) {
+      const ran = await workplace.python("-m", "nbconvert", "--to", "html", ...words);
+      expect(ran.code, ran.stderr).toBe(0);
+    }
+    for (const name of ["twenty.html", "run.html"]) {
+      const { href } = pathToFileURL(join(workplace.folder, name));
+      await page.goto(href, { waitUntil: "domcontentloaded" });
+      const widths = await page
+        .locator(".jp-OutputArea-output img")
+        .evaluateAll((all) => all.map((one) => (one as unknown as { naturalWidth: number }).naturalWidth));
+      expect(widths).toHaveLength(20);
+      expect(Math.min(...widths)).toBeGreaterThan(1);
+    }
+    await picture(page, "twenty-stills");
+  } finally {
+    await page.close();
+    workplace.close();
+  }
 });
