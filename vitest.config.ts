@@ -7,8 +7,6 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     setupFiles: ["test/laws/seed.ts"],
-    // Interrupts race with whatever else the machine does; a test that passes on another try is reported as such.
-    retry: 2,
     testTimeout: 60_000,
     hookTimeout: 180_000,
   },

@@ -86,6 +86,8 @@ export async function openLessonPages(): Promise<LessonPages> {
           `<script>globalThis.load = (url) => import(url)</script><div id="out"></div></body>`,
       );
       await page.evaluate(mount, [built(name, "js"), structuredClone(model)] as const);
+      // The sheet is drawn when the page has given it a width: a frame later.
+      await page.locator(".sheet .grid").first().waitFor({ state: "attached" });
       return {
         page,
         model: () => {
