@@ -11,6 +11,8 @@ export class Displays {
   readonly #complain: (error: unknown) => void;
   /** What a run still has to show; its cell does not end before. */
   readonly #pending = new WeakMap<Run, Set<Promise<void>>>();
+  /** The last of these. */
+  readonly #last = new WeakMap<Run, Promise<void>>();
 
   constructor(outlet: Outlet, complain: (error: unknown) => void) {
     this.#outlet = outlet;
@@ -52,9 +54,10 @@ export class Displays {
         const metadata = { ...pictureSize(data["image/png"]), ...more };
         this.#outlet.output(type, { data, metadata, transient: { display_id: id } }, run);
       };
-      // In order, also where an earlier picture takes longer than a later one.
-      if (queue || bundle instanceof Promise) {
-        const job: Promise<void> = (queue ?? Promise.resolve())
+      // In the order in which the cell asked, also where an earlier picture takes longer than a later one.
+      const before = [queue, run && this.#last.get(run)].filter((job) => job !== undefined);
+      if (before.length > 0 || bundle instanceof Promise) {
+        const job: Promise<void> = Promise.all(before)
           .then(async () => {
             const data = await bundle;
             if (data) publish(data);
@@ -79,6 +82,10 @@ export class Displays {
     const pending = this.#pending.get(run) ?? new Set();
     this.#pending.set(run, pending);
     pending.add(job);
-    void job.finally(() => pending.delete(job));
+    this.#last.set(run, job);
+    void job.finally(() => {
+      pending.delete(job);
+      if (this.#last.get(run) === job) this.#last.delete(run);
+    });
   }
 }

@@ -41,6 +41,19 @@ describe("display", () => {
     expect(await displayed(code)).toEqual([data]);
   });
 
+  test("shows things in the order in which the cell asked, however long each takes", async () => {
+    const shown = await displayed(`
+      const slow = (text: string, ms: number) => ({
+        [Symbol.for("Jupyter.display")]: () =>
+          new Promise((done) => setTimeout(() => done({ "text/plain": text }), ms)),
+      });
+      display(slow("a", 60));
+      display(slow("b", 20));
+      display("c");
+      display.text("d");`);
+    expect(shown.map((data) => data["text/plain"])).toEqual(["a", "b", "'c'", "d"]);
+  });
+
   test("answers with what can be updated in place", async () => {
     const { iopub, result } = await kernel.run(
       "const shown = display('one'); shown.update('two'); shown.updateBundle({ 'text/html': 'three' }); shown",

@@ -108,7 +108,7 @@ export class WireClient {
     channel: Channel,
     fits: (message: Received) => boolean,
     what: string,
-    timeout = 20_000,
+    timeout = 50_000,
   ): Promise<Received> {
     const deadline = Date.now() + timeout;
     const received = this.received[channel];
