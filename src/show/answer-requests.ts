@@ -28,7 +28,7 @@ export type Answerer = (
 /** No piece is longer, so that none holds the line for long (a browser's line ends at 10 MB a message). */
 const longest = 2 ** 20;
 
-/** Progress is told at most so often, in milliseconds. */
+/** Progress is told at most so often, in milliseconds; what is done sooner tells none. */
 const often = 100;
 
 /** More than any photograph has. */
@@ -80,7 +80,7 @@ export function answerRequests(
       const answerer = Object.hasOwn(answerers, topic) ? answerers[topic] : undefined;
       if (!answerer) throw new TypeError(`nothing here answers to ${JSON.stringify(topic.slice(0, 40))}`);
       const buffers = taken(pieces, request.lengths);
-      let told = 0;
+      let told = performance.now();
       const progress = (done: number, total: number, what: string): void => {
         if (performance.now() - told < often) return;
         told = performance.now();

@@ -314,7 +314,12 @@ describe("another photo", () => {
     view.on("seen", ({ photo }) => heard.push(String(photo?.name)));
     view.on("unit", ({ y, x }) => heard.push(`${y}, ${x}`));
     const steps: string[] = [];
-    await session.drop(await png("two.png"), ({ what }) => steps.push(what));
+    // By this clock it takes long enough for its progress to be worth a message.
+    let clock = 0;
+    const slow = vi.spyOn(performance, "now").mockImplementation(() => (clock += 60));
+    await session
+      .drop(await png("two.png"), ({ what }) => steps.push(what))
+      .finally(() => slow.mockRestore());
     expect(view.seen.photo?.name).toBe("two.png");
     expect(view.unit).toMatchObject({ layer: "conv2", map: 3, y: 4, x: 5 });
     expect(heard).toEqual(["two.png", "4, 5"]);

@@ -92,7 +92,9 @@ test("two pages of one widget get their own answers", async () => {
 
 test("work tells how far it is, and what fails is told in words", async () => {
   const { channel } = asking({
-    work: (_, { progress }) => {
+    work: async (_, { progress }) => {
+      progress(0, 3, "too soon to be worth a message");
+      await new Promise((resolve) => setTimeout(resolve, 120));
       progress(1, 3, "conv1_1");
       throw new RangeError("map is 64, wanted a whole number from 0 to 63");
     },

@@ -54,10 +54,16 @@ export function makeNinePanel(
   const panel = element("div", { class: "panel ninth", testid: "nine-panel" }, heading, row);
   let units: Unit[] = [];
   let ofMap = false;
+  /** What is there stays there: another unit of the same nine draws none of them again. */
+  let drawn: readonly unknown[] = [];
+  let drawnSmall: SmallData | undefined;
 
   return {
     element: panel,
-    draw(nine, kind, photo) {
+    draw(nine, kind, photo, theme) {
+      const wished = [nine, kind, photo, theme];
+      if (wished.every((one, i) => one === drawn[i])) return;
+      drawn = wished;
       ofMap = kind === "units";
       units = nine.units.map(({ unit }) => unit);
       const map = units[0]?.map;
@@ -86,7 +92,8 @@ export function makeNinePanel(
     },
     small(small) {
       row.classList.toggle("waiting", !small);
-      if (!small) return;
+      if (!small || small === drawnSmall) return;
+      drawnSmall = small;
       small.pictures.forEach((rgb, i) => {
         const { height, width } = small.sizes[i];
         draw(buttons[i].projection, rgbPicture(height, width, rgb));

@@ -6,6 +6,7 @@ import type { PixelPanel, Place } from "../pictures/pixel-panel.js";
 import { colourAt, projectedAt } from "../pictures/values.js";
 import { loadPlotly } from "../plotly/load-plotly.js";
 import { Superseded } from "../requests/channel.js";
+import { shown } from "../theme/frame.js";
 import { makeRoot, type Root } from "../theme/root.js";
 import { colour, onThemeChange, pageTheme } from "../theme/theme.js";
 import { Choices, type Shown } from "./choices.js";
@@ -151,7 +152,7 @@ class ExplorerView {
     clearTimeout(this.#ahead);
     void this.#drawPhoto();
     void this.#drawLayer();
-    const projected = this.#drawProjections();
+    const projected = this.#still(this.#drawProjections().then((drawn) => shown().then(() => drawn)));
     void this.#drawMap(projected);
     void projected.then((drawn) => (drawn ? this.#drawNine() : undefined));
   }
@@ -190,7 +191,7 @@ class ExplorerView {
     this.#parts.atlas.stale(false);
   }
 
-  /** The chart comes after the projection: the preview shows the same values, and a chart takes the page's time. */
+  /** The chart comes after the projection is seen: the preview shows the same values, and a chart takes the page's time. */
   async #drawMap(projected: Promise<unknown>): Promise<void> {
     const { layer, map } = this.#session.get("unit");
     const theme = pageTheme();
@@ -272,12 +273,15 @@ class ExplorerView {
     this.#ahead = setTimeout(() => void this.#fetchAhead(), rest);
   }
 
-  /** The other rules' projections of the same unit, so that R shows them at once. */
+  /**
+   * The other rules' projections of the same unit, so that R shows them at once. In the lane of the projection that is
+   * shown: another unit's takes their place, and the kernel has both cores for it.
+   */
   async #fetchAhead(): Promise<void> {
     const unit = this.#session.get("unit");
     for (const rule of rules) {
       if (unitKey(unit) !== unitKey(this.#session.get("unit")) || this.#signal.aborted) return;
-      await this.#still(this.#session.projection(unit, rule, { lane: "ahead", ahead: true }));
+      await this.#still(this.#session.projection(unit, rule, { lane: "projection", ahead: true }));
     }
   }
 
