@@ -107,6 +107,13 @@ async function run(number: number): Promise<Locator> {
   return output;
 }
 
+async function type(number: number, code: string): Promise<void> {
+  await cell(number).locator(".cm-content").click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type(code);
+  await page.keyboard.press("Shift+Enter");
+}
+
 test("its cells print, draw, and fail where they should; a slider moves a heatmap by bytes from the kernel and back", async () => {
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error.stack ?? error)));
@@ -132,4 +139,17 @@ test("its cells print, draw, and fail where they should; a slider moves a heatma
   await output.locator(".js-plotly-plot").waitFor();
   await picture(page, "notebook-7");
   expect(complaints).toEqual([]);
+});
+
+test("a kernel that crashes is started again, and the notebook loses nothing", async () => {
+  const before = await cell(2).locator(".cm-content").innerText();
+  await type(4, 'process.kill(process.pid, "SIGKILL")');
+  const said = page.locator(".jp-Dialog", { hasText: "Kernel Restarting" });
+  await said.waitFor();
+  await said.locator("button").last().click();
+  await until(async () => (await kernel()) === "deconvnet: idle", "the kernel was not started again");
+  await type(4, "`again ${1 + 1}`");
+  await cell(4).getByText("'again 2'").waitFor();
+  expect(await cell(2).locator(".cm-content").innerText()).toBe(before);
+  expect(await cell(2).locator(".jp-Cell-outputArea").innerText()).toContain("RangeError: too far");
 });
