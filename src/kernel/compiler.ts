@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { newResolver, type Resolver } from "./resolve.js";
 import { rewrite } from "./rewrite.js";
+import { spellOutShorthands } from "./shorthand.js";
 import { type SourceMaps, type Steps, takeInlineMap } from "./source-maps.js";
 import { awaitsAtTopLevel } from "./top-level-await.js";
 import type { TypeScript, ts } from "./tslab.js";
@@ -39,7 +40,7 @@ export function newCompiler(maps: SourceMaps): Compiler {
       const cache = typescript.createModuleResolutionCache(process.cwd(), (path) => path, host.options);
       host.getModuleResolutionCache = () => cache;
       watchOnlyOwnFiles(host);
-      rewriteOnlyCells(host);
+      rewriteOnlyCells(typescript, host);
       watch = typescript.createWatchProgram(host) as never;
       return watch;
     }) as never,
@@ -125,12 +126,15 @@ function watchOnlyOwnFiles(host: ts.WatchHost): void {
 }
 
 /** tslab's changes to a cell (its last expression becomes a variable) would spoil imported files for the compiler. */
-function rewriteOnlyCells(host: ts.WatchCompilerHost<ts.BuilderProgram>): void {
+function rewriteOnlyCells(typescript: TypeScript, host: ts.WatchCompilerHost<ts.BuilderProgram>): void {
   const { afterProgramCreate } = host;
   host.afterProgramCreate = (builder) => {
     const { emit } = builder;
-    builder.emit = (file, write, cancel, onlyDeclarations, transformers) =>
-      emit(file, write, cancel, onlyDeclarations, file && isCell(file) ? transformers : undefined);
+    builder.emit = (file, write, cancel, onlyDeclarations, transformers) => {
+      const shorthands = spellOutShorthands(typescript, builder.getProgram().getTypeChecker());
+      const mended = file && isCell(file) ? { ...transformers, before: [shorthands] } : undefined;
+      return emit(file, write, cancel, onlyDeclarations, mended);
+    };
     afterProgramCreate?.call(host, builder);
   };
 }

@@ -45,6 +45,21 @@ describe("execute_request", () => {
     expect((await kernel.run("b += 10; b")).result).toBe("13");
   });
 
+  test("carries variables also into shorthands, of objects and of what is assigned", async () => {
+    await kernel.run("const padding = 3; let stride = 1; let rate = 0; import { EOL } from 'node:os';");
+    expect((await kernel.run("({ padding, deep: [{ stride, EOL }] })")).result).toBe(
+      "{ padding: 3, deep: [ { stride: 1, EOL: '\\n' } ] }",
+    );
+    expect((await kernel.run("[1].map((x) => ({ x, padding }))")).result).toBe("[ { x: 1, padding: 3 } ]");
+    await kernel.run("({ stride, rate = stride + 1 } = { stride: 7 } as { stride: number; rate?: number });");
+    expect((await kernel.run("[stride, rate]")).result).toBe("[ 7, 8 ]");
+    // A name of the cell's own is the cell's own.
+    expect((await kernel.run("((padding: string) => ({ padding }))('own')")).result).toBe(
+      "{ padding: 'own' }",
+    );
+    expect((await kernel.run("const padding = 9; ({ padding })")).result).toBe("{ padding: 9 }");
+  });
+
   test("lets a name be declared again, with another type", async () => {
     await kernel.run("const again = 1");
     expect((await kernel.run("const again = 'text'; again.length")).result).toBe("4");
