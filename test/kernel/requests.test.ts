@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SpawnedKernel } from "./spawned-kernel.js";
 
@@ -199,3 +201,20 @@ describe("shutdown_request", () => {
     await own.stop();
   });
 });
+
+test.skipIf(process.platform === "win32")(
+  "a kernel ends when the server that started it is gone",
+  async () => {
+    const server = spawn(process.execPath, ["--eval", "setInterval(() => {}, 1000)"]);
+    const orphan = await SpawnedKernel.start({ env: { JPY_PARENT_PID: `${server.pid}` } });
+    try {
+      await orphan.submit("for (;;);");
+      const gone = once(orphan.process, "exit");
+      server.kill("SIGKILL");
+      await gone;
+    } finally {
+      server.kill("SIGKILL");
+      await orphan.stop();
+    }
+  },
+);
