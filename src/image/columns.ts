@@ -8,3 +8,9 @@ export function bestColumns(count: number, cellAspect: number, aspect: number): 
   }
   return best;
 }
+
+/** In how many columns so many panels stand: as many as fit, but no row much shorter than the others. */
+export function evenColumns(count: number, width: number, smallest: number, gap: number): number {
+  const fitting = Math.max(1, Math.floor((width + gap) / (smallest + gap)));
+  return Math.ceil(count / Math.ceil(count / fitting));
+}

@@ -5,7 +5,7 @@ import { wholeBelow } from "../select.js";
 import type { Answer } from "./answer-requests.js";
 import type { ComparisonPanel, PanelAnswer } from "./comparison-state.js";
 import { cutOut, shownIn, shownPart } from "./explorer-projection.js";
-import { channelOrder, inputPicture, strongestChannel } from "./input-picture.js";
+import { channelOrder, inputPicture, readsNumbers, strongestChannel } from "./input-picture.js";
 
 /** What a panel is, without its pixels. */
 export function panelOutline(projection: Projection, name: string, fact: string): ComparisonPanel {
@@ -17,13 +17,14 @@ export function panelOutline(projection: Projection, name: string, fact: string)
     part: shownPart(projection),
     channels: order === undefined || order === "grey" ? 1 : 3,
     colours: order === undefined ? "numbers" : "pixels",
+    themed: readsNumbers(projection.seen),
   };
 }
 
 /** A panel's pixels, and the patch of the picture that they belong to. */
 export function panelAnswer(
   projections: readonly Projection[],
-  { panel }: Readonly<Record<string, unknown>>,
+  { panel, theme }: Readonly<Record<string, unknown>>,
 ): Answer & { readonly body: PanelAnswer } {
   const place = Number(panel);
   wholeBelow("compare", "panel", place, projections.length);
@@ -34,6 +35,6 @@ export function panelAnswer(
     order === undefined
       ? cutOut(strongestChannel(pixels), shownPart(projection), [0])
       : cutOut(pixels, shownPart(projection), order === "grey" ? [0] : sources(order));
-  const { photo } = inputPicture(seen, "light");
+  const { photo } = inputPicture(seen, theme === "dark" ? "dark" : "light");
   return { body: { panel: place }, buffers: [values, patch(photo, shownPart(projection)).data] };
 }

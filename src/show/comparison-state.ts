@@ -22,6 +22,8 @@ export interface ComparisonPanel {
   readonly part: Window;
   readonly channels: 1 | 3;
   readonly colours: "pixels" | "numbers";
+  /** Whether what it sees is numbers too, in the theme's colours. */
+  readonly themed: boolean;
 }
 
 /** Answers "panel": its projection, float32 as in the explorer's, and what it sees of the picture, as RGB bytes. */

@@ -1,3 +1,4 @@
+import { evenColumns } from "../image/columns.js";
 import { patch } from "../image/patch.js";
 import type { Photo } from "../image/photo.js";
 import type { Comparison } from "./comparison.js";
@@ -40,9 +41,8 @@ export function comparisonStill(comparison: Comparison, options: StillOptions): 
         ...pictures.map(({ name, fact, projected }) => ({ name, fact, photos: [projected] })),
       ]
     : pictures.map(({ name, fact, seen, projected }) => ({ name, fact, photos: [seen, projected] }));
-  const fitting = Math.floor((content + space.panels) / (smallest + space.panels));
-  const rows = Math.ceil(panels.length / fitting);
-  const columns = Math.ceil(panels.length / rows);
+  const columns = evenColumns(panels.length, content, smallest, space.panels);
+  const rows = Math.ceil(panels.length / columns);
   const side = Math.min(largest, (content + space.panels) / columns - space.panels);
   const row = captionHeight + side * panels[0].photos.length + space.page;
 

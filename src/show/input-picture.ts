@@ -28,6 +28,11 @@ export function inputPicture(seen: Seen, theme: Theme): InputPicture {
   return { name: "Input", photo: numbersPicture(seen.input, theme), fact: "as numbers" };
 }
 
+/** Whether what a network read is shown in the colours of maps, which go by the theme. */
+export function readsNumbers({ fitted, network }: Seen): boolean {
+  return !fitted && !network.input.preprocessing;
+}
+
 /** The name of the picture that a network read. */
 export function inputName(seen: Seen): string {
   return seen.photo?.name ?? "its input";

@@ -1,13 +1,19 @@
 import { patch } from "../image/patch.js";
-import type { Signal, Window } from "../maps.js";
+import type { FeatureMaps, Signal, Window } from "../maps.js";
 import { inputName, layerNamed, outputNames, readersOf } from "../network/graph.js";
 import type { Network } from "../network/network.js";
 import { clip, receptiveField } from "../network/receptive-field.js";
 import { shapes } from "../network/shapes.js";
 import type { Projection, Step } from "../projection.js";
 import type { Seen } from "../seen.js";
-import { inputPicture, projectedPicture } from "./input-picture.js";
-import type { Row } from "./step-through-state.js";
+import {
+  channelOrder,
+  inputPicture,
+  projectedPicture,
+  readsNumbers,
+  strongestChannel,
+} from "./input-picture.js";
+import type { Row, Thumb } from "./step-through-state.js";
 import { orderOf } from "./stepper-order.js";
 import { mapInside, mapOf, photoThumb, valuesThumb } from "./stepper-thumbs.js";
 
@@ -57,8 +63,14 @@ export function rowsOf(projection: Projection): {
     if (name === pixelsName)
       return {
         ...{ name, shape: pixels.shape, below: [], stages, map: 0, window: shown },
-        down: photoThumb(projectedPicture(seen, pixels, shown, {}).photo, buffers),
-        up: photoThumb(patch(inputPicture(seen, "light").photo, shown), buffers),
+        // Numbers are sent as they are: the page has them in its theme's colours.
+        down:
+          channelOrder(seen) === undefined
+            ? numbersThumb(pixels, shown, buffers)
+            : photoThumb(projectedPicture(seen, pixels, shown, {}).photo, buffers),
+        up: readsNumbers(seen)
+          ? numbersThumb(seen.input, shown, buffers)
+          : photoThumb(patch(inputPicture(seen, "light").photo, shown), buffers),
       };
     const signal = arriving(steps[stages[0]]);
     const map = orderOf(signal).maps[0];
@@ -81,6 +93,12 @@ export function rowsOf(projection: Projection): {
     };
   });
   return { rows, rowOf, buffers };
+}
+
+/** What has no colours of its own inside a window: of each pixel the strongest channel. */
+function numbersThumb(maps: FeatureMaps, window: Window, buffers: (Float32Array | Uint8Array)[]): Thumb {
+  const all = { y: 0, x: 0, height: 1, width: 1 };
+  return valuesThumb(mapInside(strongestChannel(maps), window, 0), window, all, buffers);
 }
 
 /** The signal at a layer: what its first stage takes, or where branches meet there, their sum. */

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import { evenColumns } from "../../src/image/columns.js";
 import {
+  checkNetwork,
   compare,
   forward,
   type Projection,
@@ -15,6 +17,7 @@ import { answerRequests } from "../../src/show/answer-requests.js";
 import type { Comparison } from "../../src/show/comparison.js";
 import { cosine } from "../../src/show/comparison-names.js";
 import { panelAnswer } from "../../src/show/comparison-panel.js";
+import { crossAfter } from "../../widgets/comparison/keys.js";
 import * as pictures from "../../widgets/pictures/pictures.js";
 import { Channel } from "../../widgets/requests/channel.js";
 import { smallNetwork, stripes } from "./explorer-network.js";
@@ -84,6 +87,38 @@ test("one scale: that of all panels' values together", async () => {
       { range: "plain" },
     ),
   );
+});
+
+test("four panels where three fit stand two by two", () => {
+  expect(evenColumns(4, 560, 150, 12)).toBe(2);
+  expect(evenColumns(4, 640, 150, 12)).toBe(4);
+  expect(evenColumns(7, 1000, 150, 12)).toBe(4);
+  expect(evenColumns(3, 100, 150, 12)).toBe(1);
+});
+
+test("arrows move the cross over the pictures as far as they go, Escape takes it away", () => {
+  const size = { height: 20, width: 31 };
+  const press = (key: string, shiftKey: boolean, y: number, x: number) =>
+    crossAfter({ key, shiftKey }, { y, x }, size);
+  expect(crossAfter({ key: "ArrowUp", shiftKey: false }, undefined, size)).toEqual({ y: 10, x: 15 });
+  expect(press("ArrowUp", false, 10, 15)).toEqual({ y: 9, x: 15 });
+  expect(press("ArrowRight", true, 9, 15)).toEqual({ y: 9, x: 25 });
+  expect(press("ArrowRight", true, 9, 25)).toEqual({ y: 9, x: 30 });
+  expect(press("ArrowDown", false, 19, 0)).toEqual({ y: 19, x: 0 });
+  expect(press("Escape", false, 3, 3)).toBeNull();
+  expect(press("a", false, 3, 3)).toBeUndefined();
+});
+
+test("what a network read as numbers is sent in the colours of the page's theme", async () => {
+  const { preprocessing: _, ...input } = network.input;
+  const bare = checkNetwork({ ...network, input });
+  const there = await forward(bare, seen.input);
+  const { projections, state } = await compare(there, strongest(there, "conv3"));
+  expect(state.panels[0].themed).toBe(true);
+  const [light, dark] = ["light", "dark"].map((theme) =>
+    Buffer.from(panelAnswer(projections, { panel: 0, theme }).buffers?.[1] as Uint8Array),
+  );
+  expect(light.equals(dark)).toBe(false);
 });
 
 test("how alike: 1 the same up to strength, 0 nothing in common, −1 opposite, NaN with nothing", () => {

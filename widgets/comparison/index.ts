@@ -8,6 +8,7 @@
  * @module
  */
 import type { AnyModel, RenderProps } from "@anywidget/types";
+import { evenColumns } from "../../src/image/columns.js";
 import type { ComparisonPanel, ComparisonState, PanelAnswer } from "../../src/show/comparison-state.js";
 import { parsedColour, partPicture, projectionPicture } from "../pictures/pictures.js";
 import { makePixelPanel, type PixelPanel, type Place } from "../pictures/pixel-panel.js";
@@ -17,6 +18,10 @@ import { element } from "../theme/element.js";
 import { makeRoot } from "../theme/root.js";
 import { colour, onThemeChange, pageTheme } from "../theme/theme.js";
 import "./comparison.css";
+import { crossAfter, hints } from "./keys.js";
+
+/** A panel's least width, and what is between two, in CSS pixels. */
+const [smallest, gap] = [150, 12];
 
 /** A panel's pixels as they came. */
 interface PanelData extends ComparisonPanel {
@@ -64,7 +69,9 @@ function renderComparison(
     element("label", { class: "contrast" }, element("span", { class: "fact", text: "contrast" }), range),
   );
 
+  let cross: Place | undefined;
   const hover = (place: Place | undefined): void => {
+    cross = place;
     patch?.cross(place);
     views.forEach(({ seen, projected }, i) => {
       seen?.cross(place);
@@ -94,7 +101,26 @@ function renderComparison(
     ...(patch ? [patch.element] : []),
     ...views.map(({ column }) => column),
   );
-  root.element.append(header, row, element("p", { class: "sentence", text: sentence, testid: "sentence" }));
+  const fit = (): void => {
+    const columns = evenColumns(row.childElementCount, row.clientWidth, smallest, gap);
+    row.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
+  };
+  new ResizeObserver(fit).observe(row);
+  const said = element("p", { class: "sentence", text: sentence, testid: "sentence" });
+  root.element.append(header, row, said, footer());
+  root.element.addEventListener(
+    "keydown",
+    (event) => {
+      const { target, ctrlKey, metaKey, altKey } = event;
+      if (ctrlKey || metaKey || altKey || target instanceof HTMLInputElement) return;
+      const place = crossAfter(event, cross, panels[0].window);
+      if (place === undefined) return;
+      event.preventDefault();
+      event.stopPropagation();
+      hover(place ?? undefined);
+    },
+    { signal },
+  );
 
   const data: (PanelData | undefined)[] = [];
   const paint = (i: number): void => {
@@ -113,7 +139,11 @@ function renderComparison(
     });
   const fetched = async (i: number): Promise<void> => {
     try {
-      const { buffers } = await channel.ask<PanelAnswer>("panel", { panel: i }, { lane: null });
+      const { buffers } = await channel.ask<PanelAnswer>(
+        "panel",
+        { panel: i, theme: pageTheme() },
+        { lane: null },
+      );
       const [values, seen] = buffers;
       data[i] = {
         ...panels[i],
@@ -139,11 +169,28 @@ function renderComparison(
     showContrast();
     all();
   });
-  onThemeChange(all, signal);
+  onThemeChange(() => {
+    all();
+    panels.forEach(({ themed }, i) => {
+      if (themed) void fetched(i);
+    });
+  }, signal);
   showContrast();
   panels.forEach((_, i) => {
     void fetched(i);
   });
+}
+
+function footer(): HTMLElement {
+  const groups = hints.map(({ keys, words }) =>
+    element(
+      "span",
+      {},
+      ...keys.map((key) => element("kbd", { text: key })),
+      element("span", { class: "fact", text: ` ${words}` }),
+    ),
+  );
+  return element("footer", {}, ...groups);
 }
 
 function stateOf(model: AnyModel<ComparisonState>): ComparisonState {

@@ -132,6 +132,10 @@ export function makeMapPanel(choose: (unit: Place) => void, chooseMap: (map: num
 
   return {
     ...panel,
+    name(words) {
+      panel.name(words);
+      box.setAttribute("aria-label", words);
+    },
     preview(layer, map, size, theme) {
       barMaps = undefined;
       if (same(previewed, [layer, map, theme])) return;

@@ -30,6 +30,10 @@ export function makePhotoPanel(choose: (place: Place) => void): PhotoPanel {
   canvas.addEventListener("click", (event) => choose(pixelAt(canvas, event)));
   return {
     ...panel,
+    name(words) {
+      panel.name(words);
+      canvas.setAttribute("aria-label", `${words}; click where a unit shall look`);
+    },
     draw(photo) {
       draw(canvas, rgbPicture(photo.height, photo.width, photo.rgb));
       fitInto(box, photo);
