@@ -209,6 +209,26 @@ test("a layer of 512 maps: the scrubber dragged, another map, another rule; two 
   await notebook.show();
 });
 
+test("the comparison's keys move a cross over all panels, with their values there, and leave the cells as they were", async () => {
+  const { page } = notebook;
+  const before = await notebook.cells();
+  const comparison = notebook.output(3).locator('[data-testid="comparison"]');
+  const facts = () => comparison.locator('[data-testid$="-fact"]').allInnerTexts();
+  await comparison.scrollIntoViewIfNeeded();
+  const strongest = await facts();
+  await comparison.focus();
+  for (const key of ["ArrowUp", "ArrowUp", "Shift+ArrowRight"]) await page.keyboard.press(key);
+  const crosses = comparison.locator(".cross.across:visible");
+  expect(await crosses.count()).toBe(4);
+  const there = (await facts()).slice(1).map((fact) => /^(\d+, \d+): /.exec(fact)?.[1]);
+  expect(there[0]).toBeDefined();
+  expect(there).toEqual([there[0], there[0], there[0]]);
+  await page.keyboard.press("Escape");
+  expect(await crosses.count()).toBe(0);
+  expect(await facts()).toEqual(strongest);
+  expect(await notebook.cells()).toEqual(before);
+});
+
 test("from 600 to 1,600 pixels nothing covers anything, in the light and in the dark", async () => {
   const widths = [600, 760, 840, 1000, 1200, 1600];
   const comparison = notebook.output(3).locator('[data-testid="comparison"]');

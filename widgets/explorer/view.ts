@@ -278,10 +278,12 @@ class ExplorerView {
    * shown: another unit's takes their place, and the kernel has both cores for it.
    */
   async #fetchAhead(): Promise<void> {
-    const unit = this.#session.get("unit");
+    const [unit, before] = [this.#session.get("unit"), this.#key()];
     for (const rule of rules) {
-      if (unitKey(unit) !== unitKey(this.#session.get("unit")) || this.#signal.aborted) return;
-      await this.#still(this.#session.projection(unit, rule, { lane: "projection", ahead: true }));
+      if (this.#key() !== before || this.#signal.aborted) return;
+      const how = { lane: "projection", ahead: true };
+      // What was overtaken stays so: the next rule's would overtake the one that somebody waits for.
+      if (!(await this.#still(this.#session.projection(unit, rule, how)))) return;
     }
   }
 
