@@ -30,6 +30,7 @@ export async function startKernel({ connectionFile, prelude }: KernelOptions): P
   Object.assign(globalThis, { [Symbol.for("deconvnet.kernel.park")]: newPark(flags) });
   const { openMainThread } = await import("./main-thread.js");
   const receive = openMainThread(post, flags, prelude);
-  Atomics.store(flags, Flag.phase, Phase.waiting);
   wire.on("message", (letter: ToMain) => receive(letter));
+  // Not before: a kernel that is cut short here would never hear a letter.
+  Atomics.store(flags, Flag.phase, Phase.waiting);
 }

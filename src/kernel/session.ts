@@ -146,7 +146,8 @@ export class Session {
   }
 
   #evaluation(): Evaluation {
-    const run = runs.getStore();
+    // An interrupt clears what Node knows of where the code came from: then it is the cell that runs.
+    const run = runs.getStore() ?? this.#running;
     return (run && this.#evaluations.get(run)) ?? {};
   }
 
