@@ -20,8 +20,8 @@ import { colour, onThemeChange, pageTheme } from "../theme/theme.js";
 import "./comparison.css";
 import { crossAfter, hints } from "./keys.js";
 
-/** A panel's least width, and what is between two, in CSS pixels. */
-const [smallest, gap] = [150, 12];
+/** How wide a panel is, and what is between two, in CSS pixels. */
+const [smallest, largest, gap] = [150, 320, 12];
 
 /** A panel's pixels as they came. */
 interface PanelData extends ComparisonPanel {
@@ -103,7 +103,7 @@ function renderComparison(
   );
   const fit = (): void => {
     const columns = evenColumns(row.childElementCount, row.clientWidth, smallest, gap);
-    row.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
+    row.style.gridTemplateColumns = `repeat(${columns}, minmax(0, ${largest}px))`;
   };
   new ResizeObserver(fit).observe(row);
   const said = element("p", { class: "sentence", text: sentence, testid: "sentence" });
