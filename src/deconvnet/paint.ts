@@ -4,7 +4,7 @@ import { emptySignals, type Landing, type Place, type Signals, valuesOf } from "
 
 /**
  * What one addition in a plain loop, and the laying out of one weight for a convolution, take, counted in the engine's
- * multiplications (measured with native TensorFlow on two cores; wasm differs, and so does the best choice, by little).
+ * multiplications. Measured with native TensorFlow on two cores; on wasm the faster of the two may at times be the other.
  */
 const [anAddition, aWeight] = [200, 100];
 
